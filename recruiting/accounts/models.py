@@ -1,0 +1,93 @@
+"""The people who work here, their teams and the invitations that bring them in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from recruiting.accounts.roles import SEES_EVERYBODY, Role
+
+
+class Team(models.Model):
+    """People who share a desk: "Team" on the returns desk means the members of mine."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, **{"role": Role.ADMINISTRATOR, **fields})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who works here. One role says what they may do; seats on jobs say whom they see."""
+
+    email = models.EmailField(_("E-mail"), unique=True)
+    family_name = models.CharField(_("Family name"), max_length=80)
+    given_name = models.CharField(_("Given name"), max_length=80, blank=True)
+    name_lang = models.CharField(_("Name is written in"), max_length=10, default="en")
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices, default=Role.INTERVIEWER)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+    language = models.CharField(_("Language"), max_length=10, default="en", choices=[("en", "English"), ("ja", "日本語")])
+    time_zone = models.CharField(_("Time zone"), max_length=60, default="Asia/Tokyo")
+    theme = models.CharField(_("Theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
+    single_keys = models.BooleanField(_("Single-key shortcuts"), default=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["family_name"]
+
+    class Meta:
+        ordering = ["family_name", "given_name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Family name first where the name is written in Japanese, Chinese or Korean."""
+        if self.name_lang in {"ja", "zh", "ko"}:
+            return f"{self.family_name} {self.given_name}".strip()
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        if self.name_lang in {"ja", "zh", "ko"}:
+            return self.family_name[:1]
+        return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @property
+    def sees_everybody(self) -> bool:
+        return self.is_active and self.role in SEES_EVERYBODY
+
+
+class Invitation(models.Model):
+    """A link that lets one person in, once, until it expires. Only the token's hash is kept."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.email

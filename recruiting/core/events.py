@@ -1,0 +1,50 @@
+"""record(): one append-only event and its outbox message, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from recruiting.core import outbox
+from recruiting.core.models import Event
+
+if TYPE_CHECKING:
+    from recruiting.accounts.models import User
+
+
+def record(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: User | None,
+    at: datetime,
+    person: int | None = None,
+    job: int | None = None,
+    from_state: str = "",
+    to_state: str = "",
+    why: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write what happened and promise to tell it. `by` is None only for sweeps and the relay. Topic = verb."""
+    event = Event.objects.create(
+        at=at,
+        verb=verb,
+        subject=subject._meta.model_name or "",
+        subject_key=subject.pk,
+        person=person,
+        job=job,
+        from_state=from_state,
+        to_state=to_state,
+        why=why,
+        data=data or {},
+        by=by,
+    )
+    outbox.post(
+        topic=verb,
+        key=f"event:{event.pk}",
+        at=at,
+        payload={"event": event.pk, "subject": event.subject, "key": subject.pk, "person": person, "job": job, **(data or {})},
+    )
+    return event

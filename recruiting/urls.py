@@ -1,0 +1,9 @@
+"""The roof: every app's URLs under one door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
