@@ -1,0 +1,181 @@
+"""One candidate's way through one job: the application, and its visits to the stages."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField
+
+from recruiting.accounts.models import User
+from recruiting.candidates.models import Candidate, Source
+from recruiting.jobs.models import Job, Opening, Step
+from recruiting.jobs.stages import Stage
+
+
+class Outcome(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    ON_HOLD = "on_hold", _("On hold")
+    EXITED = "exited", _("Left")
+    HIRED = "hired", _("Hired")
+
+
+LIVE = (Outcome.ACTIVE, Outcome.ON_HOLD)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> ApplicationQuerySet:
+        """Recruiting sees every application; the others those of the jobs they hold a seat on today."""
+        if user.sees_everybody:
+            return self
+        return self.filter(job__in=Job.objects.visible_to(user))
+
+    def live(self) -> ApplicationQuerySet:
+        return self.filter(outcome__in=LIVE)
+
+
+class Application(ConcurrentTransitionMixin, models.Model):
+    """One candidate's way through one job. Stage and outcome change only through funnel.transitions.
+
+    An exit keeps the stage it happened in. `version` counts every change, a step within a stage too: a caller who
+    saw an older one is refused.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="applications")
+    stage = FSMField(default=Stage.SOURCING, choices=Stage.choices, protected=True)
+    outcome = FSMField(default=Outcome.ACTIVE, choices=Outcome.choices, protected=True)
+    step = models.ForeignKey(Step, null=True, on_delete=models.PROTECT, related_name="applications")
+    cycle = models.PositiveSmallIntegerField(default=1)
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returns")
+    is_move = models.BooleanField(default=False)  # opened by a move from another job: same cycle
+    first_stage = models.CharField(max_length=10, choices=Stage.choices)
+    furthest_stage = models.CharField(max_length=10, choices=Stage.choices)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="applications"
+    )
+    source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
+    opening = models.ForeignKey(Opening, null=True, on_delete=models.PROTECT, related_name="applications")  # filled
+    entered_at = models.DateTimeField(null=True)  # None: imported without dates
+    stage_since = models.DateTimeField(null=True)
+    step_since = models.DateTimeField(null=True)
+    hold_until = models.DateField(null=True)
+    hold_reason = models.CharField(max_length=300, blank=True)
+    is_held_by_job = models.BooleanField(default=False)  # held because its job is: resumes with it
+    ended_at = models.DateTimeField(null=True)
+    last_moved_at = models.DateTimeField()  # movement, hold or contact: the forgotten card
+    next_action = models.CharField(max_length=160, blank=True)
+    next_action_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    external_source = models.CharField(max_length=60, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    is_dated = models.BooleanField(default=True)  # False: counts in all-time reach and in nothing with a window
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "job"],
+                condition=models.Q(outcome__in=["active", "on_hold"]),
+                name="one_live_application_per_candidate_and_job",
+            ),
+            models.UniqueConstraint(
+                fields=["opening"], condition=models.Q(outcome="hired"), name="an_opening_is_filled_by_one_application"
+            ),
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="an_imported_application_comes_once",
+            ),
+            models.CheckConstraint(
+                name="hired_implies_stage_hire", condition=~models.Q(outcome="hired") | models.Q(stage="hire")
+            ),
+            models.CheckConstraint(
+                name="a_live_application_has_not_ended",
+                condition=~models.Q(outcome__in=["active", "on_hold"]) | models.Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="a_hold_has_a_reason_and_an_end",
+                condition=~models.Q(outcome="on_hold")
+                | (models.Q(hold_until__isnull=False) & ~models.Q(hold_reason="")),
+            ),
+        ]
+        indexes = [
+            # The board: cards of a job by step, oldest stay first, and their counts from the index alone.
+            models.Index(
+                fields=["job", "step", "step_since"],
+                name="board_cards",
+                condition=models.Q(outcome__in=["active", "on_hold"]),
+            ),
+            # The block "in process".
+            models.Index(
+                fields=["candidate"],
+                name="application_in_process",
+                condition=models.Q(outcome__in=["active", "on_hold"]),
+            ),
+            models.Index(
+                fields=["owner", "next_action_on"],
+                name="application_on_a_desk",
+                condition=models.Q(outcome__in=["active", "on_hold"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} · {self.job}"
+
+    @property
+    def is_recycled(self) -> bool:
+        return self.previous_id is not None
+
+
+class Ended(models.TextChoices):
+    """How a visit ended; empty while it goes on."""
+
+    ADVANCED = "advanced", _("Advanced")
+    EXITED = "exited", _("Left")
+    HIRED = "hired", _("Hired")
+    STEPPED_BACK = "stepped_back", _("Stepped back")
+    CORRECTED = "corrected", _("Corrected")
+    MOVED = "moved", _("Moved to another job")
+
+
+class Visit(models.Model):
+    """One stay in one stage: the source of every number. The random key outlives the person.
+
+    Open while `ended_as` is empty. `days` (elapsed, of 24 hours) is stored when it ends, so medians never compute it.
+    Imported stays without dates have neither moment nor duration.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="visits")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="visits")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    entered_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    days = models.FloatField(null=True)
+    ended_as = models.CharField(max_length=12, choices=Ended.choices, blank=True)
+    is_voided = models.BooleanField(default=False)  # a mistake: kept, counted nowhere
+    is_counted = models.BooleanField(default=True)  # False once the exit is administrative (class A)
+    is_recycled = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(ended_as=""), name="one_open_visit_per_application"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["job", "left_at", "stage"], name="visits_of_job_that_ended"),
+            models.Index(fields=["left_at", "stage"], name="visits_that_ended"),
+            models.Index(fields=["job", "entered_at", "stage"], name="visits_of_job_by_entry"),
+            models.Index(fields=["entered_at", "stage"], name="visits_by_entry"),
+            models.Index(fields=["job", "stage"], name="visits_open", condition=models.Q(ended_as="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.stage}"
