@@ -1,0 +1,133 @@
+"""How days, sums, figures and names are written, in English and Japanese. Pure: now and the language come in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel.numbers import format_currency
+
+MISSING = "–"
+NEAR_DAYS = 13  # a weekday is unmistakable for a fortnight
+WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": ("月", "火", "水", "木", "金", "土", "日")}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FAMILY_FIRST = frozenset({"ja", "zh", "ko"})
+MAN = 10_000  # 万: Japanese counts money in ten thousands
+
+Amount = int | float | Decimal
+
+
+def _language(language: str) -> str:
+    return "ja" if language.startswith("ja") else "en"
+
+
+def full_day(day: date, language: str) -> str:
+    """20 Nov 2026; 2026/11/20."""
+    if _language(language) == "ja":
+        return f"{day.year}/{day.month}/{day.day}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: date, language: str) -> str:
+    """A page's own day: Tuesday 24 November; 11月24日（火）."""
+    if _language(language) == "ja":
+        return f"{day.month}月{day.day}日（{WEEKDAYS['ja'][day.weekday()]}）"
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short_day(day: date, today: date, language: str) -> str:
+    """today, then Thu 26 within a fortnight, 20 Nov within the year, else with its year; 今日, 11/26（木）, 11/20."""
+    language = _language(language)
+    if day == today:
+        return "今日" if language == "ja" else "today"
+    if abs(day - today) <= timedelta(days=NEAR_DAYS):
+        weekday = WEEKDAYS[language][day.weekday()]
+        return f"{day.month}/{day.day}（{weekday}）" if language == "ja" else f"{weekday} {day.day}"
+    if day.year == today.year:
+        return f"{day.month}/{day.day}" if language == "ja" else f"{day.day} {MONTHS[day.month - 1]}"
+    return full_day(day, language)
+
+
+def short_moment(at: datetime, today: date, language: str) -> str:
+    """The short day and its time: today 17:00, Wed 25 11:00; 11/25（水）11:00."""
+    day = short_day(at.date(), today, language)
+    return f"{day}{'' if day.endswith('）') else ' '}{at:%H:%M}"
+
+
+def ago(at: datetime, now: datetime, language: str) -> str:
+    """Relative until a day, then a date: 38 min, 2 h, Thu 26; 38分前, 2時間前, 11/26（木）."""
+    passed = now - at
+    if passed < timedelta(0) or passed >= timedelta(days=1):
+        return short_day(at.date(), now.date(), language)
+    minutes = int(passed.total_seconds() // 60)
+    if _language(language) == "ja":
+        return "たった今" if minutes < 1 else f"{minutes}分前" if minutes < 60 else f"{minutes // 60}時間前"
+    return "just now" if minutes < 1 else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+
+
+def days(count: int | None, language: str) -> str:
+    """6 d; 6日."""
+    if count is None:
+        return MISSING
+    return f"{count:,}日" if _language(language) == "ja" else f"{count:,} d"
+
+
+def _short(amount: Decimal) -> str:
+    """At least one decimal, at most three, no idle zeros: 9.8, 12.0, 9.25."""
+    text = f"{amount:,.3f}".rstrip("0")
+    return f"{text}0" if text.endswith(".") else text
+
+
+def money(amount: Amount | None, currency: str, language: str) -> str:
+    """¥9.8M; 980万円; other currencies in whole units as the language writes them."""
+    if amount is None:
+        return MISSING
+    exact = Decimal(str(amount))
+    if currency != "JPY":
+        return format_currency(exact, currency, "¤#,##0", locale=_language(language), currency_digits=False)
+    if _language(language) == "ja":
+        return f"{int(exact) // MAN:,}万円" if exact and exact % MAN == 0 else f"{exact:,.0f}円"
+    return f"¥{_short(exact / 1_000_000)}M" if abs(exact) >= 100_000 else f"¥{exact:,.0f}"
+
+
+def money_range(low: Amount | None, high: Amount | None, currency: str, language: str) -> str:
+    """¥8.0–11.5M; 800〜1,150万円; one end alone says from or to."""
+    language = _language(language)
+    if low is None and high is None:
+        return MISSING
+    if low is None or high is None:
+        one = money(low if high is None else high, currency, language)
+        if language == "ja":
+            return f"{one}〜" if high is None else f"〜{one}"
+        return f"from {one}" if high is None else f"to {one}"
+    first, last = money(low, currency, language), money(high, currency, language)
+    if first == last:
+        return first
+    for unit in ("万円", "M", "円"):
+        if first.endswith(unit) and last.endswith(unit):
+            first = first.removesuffix(unit)
+            break
+    return (
+        f"{first}〜{last}"
+        if language == "ja"
+        else f"{first}–{last.removeprefix(first[0] if first[0] in '¥€$£' else '')}"
+    )
+
+
+def figure(value: Amount | None) -> str:
+    """1,284; no data is a dash, never a nought."""
+    if value is None:
+        return MISSING
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+
+
+def percent(share: float | Decimal | None) -> str:
+    """78 % of a share between 0 and 1; no data is a dash, never 0 %."""
+    return MISSING if share is None else f"{round(Decimal(str(share)) * 100)} %"
+
+
+def initials(family_name: str, given_name: str, name_lang: str) -> str:
+    """The first character of a Japanese, Chinese or Korean family name, else two Latin initials."""
+    if name_lang[:2] in FAMILY_FIRST:
+        return family_name[:1] or given_name[:1]
+    return (given_name[:1] + family_name[:1]).upper()
