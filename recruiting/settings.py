@@ -47,6 +47,8 @@ SECRET_KEY = _text("KANRYU_SECRET_KEY", DEFAULT_SECRET)
 ALLOWED_HOSTS = _list("KANRYU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("KANRYU_CSRF_TRUSTED_ORIGINS")
 SITE_URL = _text("KANRYU_SITE_URL", "http://127.0.0.1:8000")
+PLAIN_HTTP = _flag("KANRYU_PLAIN_HTTP", default=not PRODUCTION)
+PROXIES = _number("KANRYU_PROXIES", 0 if PLAIN_HTTP else 1)  # how many of ours stand before the web server
 
 # --- Applications -----------------------------------------------------------------------------------------------------
 
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recruiting.core.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recruiting.accounts.middleware.SignedInMiddleware",
+    "recruiting.accounts.middleware.in_their_words",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -149,10 +153,7 @@ UPLOAD_MAX_BYTES = _number("KANRYU_UPLOAD_MAX_MB", 20) * 1_000_000
 # --- People who work here ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "recruiting.accounts.backends.RoleBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -169,7 +170,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 INVITATION_DAYS = _number("KANRYU_INVITATION_DAYS", 14)
-EMBEDDED_LOGIN_HINTS = not PRODUCTION
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES  # whose X-Forwarded-For the limits believe
+SAMPLE_PASSWORD = "wide-river-9"  # noqa: S105  the sample company's people, printed by `make run`
 
 # A second factor and OpenID Connect are settings alone: their packages ship with allauth.
 if _flag("KANRYU_MFA"):
@@ -195,10 +197,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if PRODUCTION:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _flag("KANRYU_PLAIN_HTTP")
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 0 if _flag("KANRYU_PLAIN_HTTP") else 31_536_000
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -243,10 +244,11 @@ if _text("KANRYU_SMTP_HOST"):
     EMAIL_USE_TLS = _flag("KANRYU_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = _text("KANRYU_MAIL_FROM", "Kanryu <kanryu@localhost>")
 
-# --- The clock: one list for Celery beat and for `manage.py run_sweeps` (seconds between runs) -------------------------
+# --- The clock: one list for Celery beat and for `manage.py run_sweeps` (seconds between runs) ------------------------
 
 SWEEPS: dict[str, float] = {
     "recruiting.core.tasks.relay_outbox": 2,
+    "recruiting.core.tasks.prune": 3600,
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
@@ -254,10 +256,21 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {path: {"task": path, "schedule": every} for path, every in SWEEPS.items()}
+# A turn that no worker took before the next one is dropped: a sweep takes what is overdue anyway.
+CELERY_BEAT_SCHEDULE = {
+    path: {
+        "task": "recruiting.core.tasks.run_sweep",
+        "args": [path],
+        "schedule": every,
+        "options": {"expires": every},
+    }
+    for path, every in SWEEPS.items()
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+READY_SWEEP_SECONDS = _number("KANRYU_READY_SWEEP_SECONDS", 60)
+READY_OUTBOX_SECONDS = _number("KANRYU_READY_OUTBOX_SECONDS", 300)
 
-# --- The trade's numbers (model.md: each is a default and a setting) ---------------------------------------------------
+# --- The trade's numbers (model.md: each is a default and a setting) --------------------------------------------------
 
 TOUCH_GAP_DAYS = _number("KANRYU_TOUCH_GAP_DAYS", 90)
 TOUCHES_PER_YEAR = _number("KANRYU_TOUCHES_PER_YEAR", 3)
@@ -281,7 +294,7 @@ COMPANY_NAME = _text("KANRYU_COMPANY_NAME", "Kanryu")
 COUNTRY = _text("KANRYU_COUNTRY", "JP")
 RECRUITERS_APPROVE_JOBS = _flag("KANRYU_RECRUITERS_APPROVE_JOBS")
 
-# --- Logs: one JSON object a line in production, words in the embedded install -----------------------------------------
+# --- Logs: one JSON object a line in production, words in the embedded install ----------------------------------------
 
 LOGGING = {
     "version": 1,
@@ -289,11 +302,18 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
         },
         "words": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
     },
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "words"}},
+    "filters": {"request_id": {"()": "recruiting.core.logs.RequestIdFilter"}},
+    "handlers": {
+        "out": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if PRODUCTION else "words",
+        }
+    },
     "root": {"handlers": ["out"], "level": _text("KANRYU_LOG_LEVEL", "INFO")},
 }
 

@@ -5,5 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("recruiting.core.urls")),
+    path("accounts/", include("recruiting.accounts.urls")),
     path("accounts/", include("allauth.urls")),
 ]

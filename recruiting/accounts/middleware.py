@@ -1,18 +1,50 @@
-"""Default deny: every URL asks for a signed-in person unless its view says otherwise (`login_not_required`)."""
+"""Default deny, and every page in its reader's language and time zone."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import cast
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
-    """Asks for sign-in, then speaks the person's language in the person's time zone."""
+    """Every URL asks for a signed-in person unless its view says otherwise (`login_not_required`)."""
 
-    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
-        if request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
-            timezone.activate(request.user.time_zone)
-        return super().process_view(request, view_func, view_args, view_kwargs)
+
+@contextmanager
+def _words_and_zone(language: str, zone: str) -> Iterator[None]:
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        yield
+
+
+def _stream(content: Iterable[bytes], language: str, zone: str) -> Iterator[bytes]:
+    """A streamed answer is written after the request is over: it takes its words along."""
+    with _words_and_zone(language, zone):
+        yield from content
+
+
+def in_their_words(get_response: Answer) -> Answer:
+    """Middleware. Speak the signed-in person's language in their time zone, and leave nothing of it behind."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not user.is_authenticated:
+            return get_response(request)
+        request.LANGUAGE_CODE = user.language
+        with _words_and_zone(user.language, user.time_zone):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", user.language)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response.streaming_content, AsyncIterable):
+            content = cast("Iterable[bytes]", response.streaming_content)
+            response.streaming_content = _stream(content, user.language, user.time_zone)
+        return response
+
+    return answer

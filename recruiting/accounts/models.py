@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruiting.accounts.roles import SEES_EVERYBODY, Role
+from recruiting.accounts.roles import PERMISSIONS, SEES_EVERYBODY, Role
 
 
 class Team(models.Model):
@@ -31,8 +33,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{"role": Role.ADMINISTRATOR, **fields})
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who works here. One role says what they may do; seats on jobs say whom they see."""
+class User(AbstractBaseUser):
+    """Somebody who works here. One role says what they may do; seats on jobs say whom they see.
+
+    Permissions are the role's row in `roles.PERMISSIONS`: no query, no group to forget, no superuser.
+    """
 
     email = models.EmailField(_("E-mail"), unique=True)
     family_name = models.CharField(_("Family name"), max_length=80)
@@ -40,7 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name_lang = models.CharField(_("Name is written in"), max_length=10, default="en")
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices, default=Role.INTERVIEWER)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
-    language = models.CharField(_("Language"), max_length=10, default="en", choices=[("en", "English"), ("ja", "日本語")])
+    language = models.CharField(
+        _("Language"), max_length=10, default="en", choices=[("en", "English"), ("ja", "日本語")]
+    )
     time_zone = models.CharField(_("Time zone"), max_length=60, default="Asia/Tokyo")
     theme = models.CharField(_("Theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
     single_keys = models.BooleanField(_("Single-key shortcuts"), default=True)
@@ -76,6 +83,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def sees_everybody(self) -> bool:
         return self.is_active and self.role in SEES_EVERYBODY
 
+    def get_all_permissions(self, obj: Any = None) -> set[str]:
+        return set(PERMISSIONS[self.role]) if self.is_active and self.role in PERMISSIONS else set()
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether the role allows the verb; on whom is the querysets' `visible_to`, so `obj` changes nothing."""
+        return self.is_active and perm in PERMISSIONS.get(self.role, ())
+
+    def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self, at: datetime) -> InvitationQuerySet:
+        """Those that would still let somebody in."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
 
 class Invitation(models.Model):
     """A link that lets one person in, once, until it expires. Only the token's hash is kept."""
@@ -88,6 +114,17 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_address",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.email

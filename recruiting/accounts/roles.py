@@ -54,7 +54,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.SOURCER: frozenset(_SOURCE),
     Role.RECRUITER: frozenset(_RECRUIT),
     Role.HIRING_MANAGER: frozenset(
-        _LOOK | {"candidates.view_pay", "candidates.view_evaluations", "funnel.move_application", "funnel.exit_application"}
+        _LOOK
+        | {"candidates.view_pay", "candidates.view_evaluations", "funnel.move_application", "funnel.exit_application"}
     ),
     Role.INTERVIEWER: frozenset(_LOOK),
     Role.APPROVER: frozenset(_LOOK | {"jobs.approve_job", "candidates.view_pay"}),

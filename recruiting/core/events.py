@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from recruiting.core import outbox
 from recruiting.core.models import Event
-
-if TYPE_CHECKING:
-    from recruiting.accounts.models import User
 
 
 def record(
     verb: str,
     subject: models.Model,
     *,
-    by: User | None,
+    by: AbstractBaseUser | None,
     at: datetime,
     person: int | None = None,
     job: int | None = None,
@@ -45,6 +43,13 @@ def record(
         topic=verb,
         key=f"event:{event.pk}",
         at=at,
-        payload={"event": event.pk, "subject": event.subject, "key": subject.pk, "person": person, "job": job, **(data or {})},
+        payload={
+            "event": event.pk,
+            "subject": event.subject,
+            "key": subject.pk,
+            "person": person,
+            "job": job,
+            **(data or {}),
+        },
     )
     return event

@@ -51,6 +51,8 @@ class OutboxMessage(models.Model):
         indexes = [
             # Read by outbox.relay() and readiness.
             models.Index(fields=["due_at", "id"], name="outbox_unsent", condition=models.Q(sent_at=None)),
+            # Read by outbox.prune().
+            models.Index(fields=["sent_at"], name="outbox_sent", condition=models.Q(sent_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -73,5 +75,3 @@ class SweepBeat(models.Model):
     def seconds(self) -> float | None:
         """How long the last finished run took; None while it runs."""
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
-
-

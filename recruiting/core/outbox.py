@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q
@@ -20,6 +21,7 @@ from recruiting.core.models import OutboxMessage
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
+KEPT = timedelta(days=30)
 Handler = Callable[[OutboxMessage], None]
 _handlers: dict[str, list[Handler]] = {}
 
@@ -37,6 +39,11 @@ def handler(*topics: str) -> Callable[[Handler], Handler]:
     return register
 
 
+@cache
+def _find_handlers() -> None:
+    autodiscover_modules("handlers")
+
+
 def post(*, topic: str, key: str, at: datetime, payload: dict[str, Any]) -> OutboxMessage:
     """Write a promise in the caller's transaction. A second post under one key is refused by the database."""
     return OutboxMessage.objects.create(topic=topic, key=key, payload=payload, created_at=at, due_at=at)
@@ -44,32 +51,31 @@ def post(*, topic: str, key: str, at: datetime, payload: dict[str, Any]) -> Outb
 
 def relay(*, limit: int = 500) -> int:
     """Deliver what is due, oldest first; return how many were sent. Safe in parallel, late, or killed half-way."""
-    autodiscover_modules("handlers")
+    _find_handlers()
     now = timezone.now()
-    sent = 0
-    due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=now).order_by("due_at", "id")[:limit]  # outbox_unsent
-    for message in due:
-        sent += _deliver(message)
-    return sent
+    due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=now).order_by("due_at", "id")  # outbox_unsent
+    unheard = due.exclude(topic__in=_handlers).values("pk")[: limit * 10]
+    sent = OutboxMessage.objects.filter(pk__in=unheard, sent_at=None).update(sent_at=now)
+    return sent + sum(_deliver(message) for message in due.filter(topic__in=_handlers)[:limit])
 
 
 def _deliver(message: OutboxMessage) -> int:
+    """Hand one message to its listeners, if it can be claimed; 1 when it was sent.
+
+    The claim pushes the next try ahead, so that a handler that kills the process waits its turn behind the others.
+    """
     now = timezone.now()
-    listeners = _handlers.get(message.topic, ())
-    if not listeners:
-        return OutboxMessage.objects.filter(pk=message.pk, sent_at=None).update(sent_at=now)
-    # The next try is pushed ahead in the claim itself, so that a handler that kills the process waits its turn.
     mine = (
-        OutboxMessage.objects.filter(pk=message.pk, sent_at=None)
+        OutboxMessage.objects.filter(pk=message.pk, sent_at=None, due_at__lte=now)
         .filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
         .update(claimed_until=now + LEASE, tries=F("tries") + 1, due_at=now + _pause(message.tries))
     )
     if not mine:
         return 0  # another relay got there first
     try:
-        for listener in listeners:
+        for listener in _handlers[message.topic]:
             listener(message)
-    except Exception as wrong:  # the one broad except in the house: it logs, and the message stays waiting
+    except Exception as wrong:  # it logs, and the message stays waiting
         logger.exception("outbox message %s failed", message.key)
         OutboxMessage.objects.filter(pk=message.pk).update(claimed_until=None, failure=repr(wrong)[:2000])
         return 0
@@ -79,4 +85,10 @@ def _deliver(message: OutboxMessage) -> int:
 
 def _pause(tries: int) -> timedelta:
     """Two seconds, then doubled, at most an hour."""
-    return timedelta(seconds=min(2 ** (tries + 1), 3600))
+    return timedelta(seconds=min(2 ** min(tries + 1, 12), 3600))
+
+
+def prune(*, at: datetime, limit: int = 5000) -> int:
+    """Forget messages sent more than thirty days ago, a bounded number at a time; events keep the history."""
+    old = OutboxMessage.objects.filter(sent_at__lt=at - KEPT).order_by("sent_at").values("pk")[:limit]  # outbox_sent
+    return OutboxMessage.objects.filter(pk__in=old).delete()[0]
