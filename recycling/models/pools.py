@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models import Application
 from recruiting.accounts.models import User
@@ -44,6 +48,10 @@ class Origin(models.TextChoices):
     MET = "met", _("Met, no job yet")
 
 
+WAITING = (Rest.RESTING, Rest.SURFACED)  # a condition may speak
+STANDING = (Rest.RESTING, Rest.SURFACED, Rest.APPROACHED)
+
+
 class ClosedWhy(models.TextChoices):
     OPTED_OUT = "opted_out", _("Wants no contact")
     EXPIRED = "expired", _("Basis ran out")
@@ -55,16 +63,38 @@ class ClosedWhy(models.TextChoices):
     BY_HAND = "by_hand", _("Closed after review")
 
 
+# Closed, but back in the pool when the person agrees anew.
+MAY_AGREE_ANEW = (ClosedWhy.OPTED_OUT, ClosedWhy.EXPIRED)
+
+
 class PoolEntryQuerySet(models.QuerySet["PoolEntry"]):
     def visible_to(self, user: User) -> PoolEntryQuerySet:
         return self if user.sees_everybody else self.none()
 
     def waiting(self) -> PoolEntryQuerySet:
-        return self.filter(state__in=[Rest.RESTING, Rest.SURFACED])
+        return self.filter(state__in=WAITING)
+
+
+def _may_agree_anew(entry: PoolEntry) -> bool:
+    return entry.closed_why in MAY_AGREE_ANEW
 
 
 class PoolEntry(ConcurrentTransitionMixin, models.Model):
-    """A stay in a pool. One entry per origin; one card per person."""
+    """A stay in a pool. One entry per origin; one card per person.
+
+    The methods below say which move is legal and set the entry's own columns; recycling.transitions runs them.
+    """
+
+    CHANGED_BY_MOVES: ClassVar[tuple[str, ...]] = (
+        "state",
+        "state_since",
+        "ready_since",
+        "rests_until",
+        "closed_why",
+        "returned_as",
+        "trigger",
+        "batch",
+    )
 
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="entries")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="pool_entries")
@@ -123,3 +153,44 @@ class PoolEntry(ConcurrentTransitionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} in {self.pool}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @transition(state, Rest.RESTING, Rest.SURFACED)
+    def surface(self, *, at: datetime, batch: UUID | None = None) -> None:
+        """A proposal stands for this entry. The bulk form is in recycling.engine."""
+        self.state_since, self.batch = at, batch
+
+    @transition(state, Rest.SURFACED, Rest.APPROACHED)
+    def approach(self, *, at: datetime) -> None:
+        """The proposal was accepted: somebody is asking them."""
+        self.state_since = at
+
+    @transition(state, [Rest.SURFACED, Rest.APPROACHED], Rest.RESTING)
+    def rest_again(self, *, at: datetime, until: date | None = None) -> None:
+        """The proposal ended without a return; `until` keeps it silent before that day."""
+        self.state_since = at
+        if until:
+            self.rests_until = until
+
+    @transition(state, STANDING, Rest.RE_ENTERED)
+    def re_enter(self, *, at: datetime, trigger: str, application: Application) -> None:
+        """They are in a funnel again: by a proposal, because they applied, or added by hand."""
+        self.state_since, self.ready_since = at, None
+        self.trigger, self.returned_as = trigger, application
+
+    @transition(state, Rest.RE_ENTERED, Rest.RESTING)
+    def undo_re_enter(self, *, at: datetime) -> None:
+        """That return was a mistake."""
+        self.state_since, self.trigger, self.returned_as = at, "", None
+
+    @transition(state, STANDING, Rest.CLOSED)
+    def close(self, *, at: datetime, closed_why: str) -> None:
+        self.state_since, self.ready_since, self.closed_why = at, None, closed_why
+
+    @transition(state, Rest.CLOSED, Rest.RESTING, conditions=[_may_agree_anew])
+    def reopen(self, *, at: datetime) -> None:
+        """They agree anew."""
+        self.state_since, self.closed_why = at, ""

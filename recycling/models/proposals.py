@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models import Application
 from recruiting.accounts.models import User
@@ -27,6 +30,7 @@ class ProposalState(models.TextChoices):
     UNANSWERED = "unanswered", _("No answer")
 
 
+ON_A_DESK = (ProposalState.OPEN, ProposalState.SNOOZED)
 LIVE_PROPOSAL = (ProposalState.OPEN, ProposalState.SNOOZED, ProposalState.ACCEPTED)
 
 
@@ -42,12 +46,29 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self if user.sees_everybody else self.none()
 
 
+def _nobody_was_asked(proposal: Proposal) -> bool:
+    return proposal.state != ProposalState.ACCEPTED or proposal.asked_at is None
+
+
 class Proposal(ConcurrentTransitionMixin, models.Model):
     """The card: "this person could come back, to this job, at this stage, because …": a human decides it.
 
     One fact about one condition and one job speaks once (unless it was only withdrawn); one card per person.
     `candidate` and `entry` repeat what the condition knows, so that the card is found without joins.
+    The methods below say which move is legal and set the proposal's own columns; recycling.transitions runs them.
     """
+
+    CHANGED_BY_MOVES: ClassVar[tuple[str, ...]] = (
+        "state",
+        "snoozed_until",
+        "decided_at",
+        "decided_by",
+        "dismissal",
+        "why",
+        "asker",
+        "answered_at",
+        "returned_as",
+    )
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="proposals", db_constraint=False)
     entry = models.ForeignKey(PoolEntry, on_delete=models.CASCADE, related_name="proposals", db_constraint=False)
@@ -107,6 +128,43 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.job}"
+
+    @transition(state, ProposalState.OPEN, ProposalState.SNOOZED)
+    def snooze(self, *, at: datetime, until: date) -> None:
+        self.snoozed_until = until
+
+    @transition(state, ProposalState.SNOOZED, ProposalState.OPEN)
+    def wake(self, *, at: datetime) -> None:
+        self.snoozed_until = None
+
+    @transition(state, ON_A_DESK, ProposalState.ACCEPTED)
+    def accept(self, *, at: datetime, by: User | None, asker: User | None, what_changed: str) -> None:
+        """A human says yes and names who asks the person."""
+        self.decided_at, self.decided_by = at, by
+        self.asker, self.why, self.snoozed_until = asker, what_changed, None
+
+    @transition(state, ON_A_DESK, ProposalState.DISMISSED)
+    def dismiss(self, *, at: datetime, by: User | None, dismissal: str, note: str = "") -> None:
+        self.decided_at, self.decided_by = at, by
+        self.dismissal, self.why, self.snoozed_until = dismissal, note, None
+
+    @transition(state, LIVE_PROPOSAL, ProposalState.WITHDRAWN, conditions=[_nobody_was_asked])
+    def withdraw(self, *, at: datetime) -> None:
+        """It no longer holds. An accepted one is taken back only before anybody was asked."""
+        self.snoozed_until = None
+
+    @transition(state, ProposalState.ACCEPTED, ProposalState.RE_ENTERED)
+    def re_enter(self, *, at: datetime, application: Application) -> None:
+        """They said yes: the next cycle has begun."""
+        self.answered_at, self.returned_as = at, application
+
+    @transition(state, ProposalState.ACCEPTED, ProposalState.DECLINED)
+    def decline(self, *, at: datetime) -> None:
+        self.answered_at = at
+
+    @transition(state, ProposalState.ACCEPTED, ProposalState.UNANSWERED)
+    def unanswered(self, *, at: datetime) -> None:
+        """Two approaches brought no answer within thirty days."""
 
 
 class SweepRun(models.Model):
