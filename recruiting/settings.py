@@ -223,6 +223,7 @@ TIME_ZONE = _text("KANRYU_TIME_ZONE", "Asia/Tokyo")  # the organisation's: a dat
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

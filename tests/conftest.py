@@ -76,10 +76,17 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     return result
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _words() -> None:
+    """The translations as they lie in the repository today."""
+    call_command("compile_words", verbosity=0)
+
+
 @pytest.fixture(autouse=True)
 def _a_clean_desk(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
     """Files go to a folder of the run; no language or time zone is left over for the next test."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when asked, instead of reading all of them per client
     yield
     translation.activate(house_settings.LANGUAGE_CODE)
     timezone.deactivate()
