@@ -16,7 +16,6 @@ from recruiting.skills.normalise import normal_form
 from recruiting.skills.services import rebuild_closure
 
 FOLDER = Path(__file__).parent / "seed_data"
-LISTS = ("aliases", "broader", "related")
 FILES = ("engineering.csv", "business.csv", "languages.csv")
 
 
@@ -47,8 +46,20 @@ def read_rows() -> Iterator[SeedRow]:
     for name in FILES:
         with (FOLDER / name).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                lists = {part: tuple(filter(None, row.pop(part).split("|"))) for part in LISTS}
-                yield SeedRow(**row, **lists)
+                yield SeedRow(
+                    key=row["key"],
+                    name_en=row["name_en"],
+                    name_ja=row["name_ja"],
+                    field=row["field"],
+                    scale=row["scale"],
+                    aliases=_many(row["aliases"]),
+                    broader=_many(row["broader"]),
+                    related=_many(row["related"]),
+                )
+
+
+def _many(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
 
 
 @transaction.atomic

@@ -81,7 +81,5 @@ WRITTEN = ["React.js", "ＪＡＶＡ", "サーバー", ".NET Core", "Ｃ＃", "E
 
 
 @pytest.mark.parametrize("text", WRITTEN)
-    "text", ["React.js", "ＪＡＶＡ", "サーバー", ".NET Core", "Ｃ＃", "Español", "ﾍﾞﾄﾅﾑ語", "ヴァイオリン"]
-)
 def test_a_normal_form_is_its_own_normal_form(text):
     assert normal_form(normal_form(text)) == normal_form(text)
