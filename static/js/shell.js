@@ -9,6 +9,10 @@ document.addEventListener("keydown", (event) => {
   document.cookie = `rail=${rail ? 1 : 0}; path=/; max-age=${YEAR}; samesite=lax`;
 });
 
+if (navigator.platform.startsWith("Mac")) {
+  for (const cap of document.querySelectorAll("[data-mac]")) cap.textContent = cap.dataset.mac;
+}
+
 // A session that ended answers with the sign-in page: go there, do not put it into a fragment.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const landed = new URL(event.detail.xhr.responseURL || location.href, location.href);
