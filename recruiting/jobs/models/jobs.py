@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from recruiting.accounts.models import User
+from recruiting.jobs.models.seats import JobSeat
 from recruiting.skills.models import Skill
 from recruiting.terms import Form, PayPeriod, Remote
 
@@ -51,12 +53,18 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+CLOSED_JOB = (JobState.FILLED, JobState.CANCELLED)
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: User) -> JobQuerySet:
         """Everybody in recruiting sees every job; the others only the jobs they hold a seat on today."""
         if user.sees_everybody:
             return self
-        return self.filter(seats__user=user, seats__until=None).distinct() if user.is_active else self.none()
+        if not user.is_active:
+            return self.none()
+        today = JobSeat.objects.filter(job=models.OuterRef("pk"), user=user, until=None)  # seat_of_a_user_today
+        return self.filter(models.Exists(today))
 
     def open(self) -> JobQuerySet:
         return self.filter(state=JobState.OPEN)
@@ -118,6 +126,38 @@ class Job(ConcurrentTransitionMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED_JOB
+
+    @transition(state, JobState.DRAFT, JobState.OPEN)
+    def open(self, *, by: User | None, at: datetime) -> None:
+        """The approver agreed: from now on people may be found for it."""
+        self.approved_at, self.approved_by, self.opened_at = at, by, at
+
+    @transition(state, JobState.OPEN, JobState.ON_HOLD)
+    def hold(self, *, at: datetime) -> None:
+        """Nobody is hired for it until it resumes; its people wait with it."""
+        self.held_at = at
+
+    @transition(state, JobState.ON_HOLD, JobState.OPEN)
+    def resume(self, *, at: datetime) -> None:
+        self.opened_at, self.held_at = at, None
+
+    @transition(state, [JobState.OPEN, JobState.ON_HOLD], JobState.FILLED)
+    def fill(self, *, at: datetime) -> None:
+        """Somebody said that everybody it needed has been found."""
+        self.closed_at, self.held_at = at, None
+
+    @transition(state, [JobState.DRAFT, JobState.OPEN, JobState.ON_HOLD], JobState.CANCELLED)
+    def cancel(self, *, at: datetime) -> None:
+        self.closed_at, self.held_at = at, None
+
+    @transition(state, [JobState.FILLED, JobState.CANCELLED], JobState.OPEN)
+    def reopen(self, *, at: datetime) -> None:
+        """It hires again, under the approval it had or has just been given."""
+        self.opened_at, self.closed_at = at, None
 
 
 class Requirement(models.Model):

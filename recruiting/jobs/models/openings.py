@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from recruiting.accounts.models import User
 
 
 class OpeningState(models.TextChoices):
@@ -31,3 +35,20 @@ class Opening(ConcurrentTransitionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.pk}"
+
+    @transition(state, OpeningState.ASKED, OpeningState.OPEN)
+    def approve(self, *, by: User | None, at: datetime) -> None:
+        self.approved_at, self.approved_by = at, by
+
+    @transition(state, OpeningState.OPEN, OpeningState.FILLED)
+    def fill(self, *, at: datetime) -> None:
+        self.filled_at = at
+
+    @transition(state, [OpeningState.FILLED, OpeningState.CLOSED], OpeningState.OPEN)
+    def open_again(self) -> None:
+        """Whoever filled it did not start, or the job it was closed with hires again."""
+        self.filled_at = None
+
+    @transition(state, [OpeningState.ASKED, OpeningState.OPEN], OpeningState.CLOSED)
+    def close(self) -> None:
+        """Nobody will be hired for it."""

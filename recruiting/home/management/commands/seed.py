@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from recruiting.jobs.services import seed_jobs
 from recruiting.skills.seed import seed_skills
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        added = {"skills": seed_skills(at=at)}
+        added = {"skills": seed_skills(at=at), "families, levels and pipelines": seed_jobs()}
         for what, count in added.items():
             if options["verbosity"]:
                 self.stdout.write(f"{what}: {count} added")
