@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("recruiting", "funnel", "recycling")
 
 PLANTED = [
-    ("Packages look down", "funnel/models.py", "import recycling.models"),
+    ("Packages look down", "funnel/planted.py", "import recycling.models"),
     ("Packages look down", "recruiting/skills/models.py", "import recruiting.candidates.models"),
     ("Packages look down", "recruiting/candidates/models/planted.py", "import recruiting.jobs.models"),
     ("Rooms of an app look down", "recruiting/accounts/models.py", "import recruiting.accounts.services"),
     ("Rooms of an app look down", "recruiting/accounts/services.py", "import recruiting.accounts.forms"),
-    ("Rooms of an app look down", "funnel/models.py", "import funnel.services"),
+    ("Rooms of an app look down", "recruiting/skills/models.py", "import recruiting.skills.services"),
     ("Only recycling leaves the funnel", "recruiting/integrations/planted.py", "import funnel.leaving"),
     ("Only recycling leaves the funnel", "funnel/transitions.py", "import funnel.leaving"),
     ("The core knows no app", "recruiting/core/outbox.py", "import recruiting.accounts.models"),
