@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("recruiting.core.urls")),
     path("accounts/", include("recruiting.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("skills/", include("recruiting.skills.urls")),
 ]

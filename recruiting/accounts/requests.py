@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 from recruiting.accounts.models import User
 
@@ -12,6 +13,7 @@ class SignedInRequest(HttpRequest):
     """The middleware has seen to it: `user` is somebody who works here."""
 
     user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
 
 
 def back(request: HttpRequest, otherwise: str = "/") -> HttpResponseRedirect:

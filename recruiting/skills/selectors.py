@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
@@ -11,6 +12,7 @@ from recruiting.skills.closeness import Neighbourhood
 from recruiting.skills.models import Skill, SkillAlias, SkillBroader, SkillClosure, SkillRelated
 from recruiting.skills.normalise import normal_form
 
+PAGE = 50
 MANY_TERMS = 1000  # beyond this the whole vocabulary is smaller than the list of what to look for
 
 
@@ -84,13 +86,16 @@ def suggestions(text: str, limit: int = 10) -> list[Skill]:
     return list(best.values())[:limit]
 
 
+def skills_with_names() -> QuerySet[Skill]:
+    """Skills with every spelling and their direct broader ones: three queries for any number of rows."""
+    above = SkillBroader.objects.select_related("broad").order_by("broad__key")
+    return Skill.objects.prefetch_related("aliases", Prefetch("broader_edges", above))
+
+
 def skills_with_edges() -> QuerySet[Skill]:
-    """Skills with aliases, direct broader and direct narrower ones at a fixed price."""
-    return Skill.objects.prefetch_related(
-        "aliases",
-        Prefetch("broader_edges", SkillBroader.objects.select_related("broad").order_by("broad__key")),
-        Prefetch("narrower_edges", SkillBroader.objects.select_related("narrow").order_by("narrow__key")),
-    )
+    """The same with the direct narrower ones: one more query."""
+    below = SkillBroader.objects.select_related("narrow").order_by("narrow__key")
+    return skills_with_names().prefetch_related(Prefetch("narrower_edges", below))
 
 
 def related_to(skill: Skill) -> QuerySet[Skill]:
@@ -99,3 +104,23 @@ def related_to(skill: Skill) -> QuerySet[Skill]:
         other=Case(When(low=skill, then=F("high")), default=F("low"))
     )
     return Skill.objects.filter(pk__in=pairs.values("other")).order_by("key")
+
+
+@dataclass(frozen=True)
+class KeysetPage:
+    """Some rows in the order of their keys, and the keys to go on from ("" at an end)."""
+
+    rows: list[Skill]
+    before: str
+    after: str
+
+
+def page_by_key(skills: QuerySet[Skill], *, after: str = "", before: str = "", size: int = PAGE) -> KeysetPage:
+    """The page that begins after a key or ends before one. Costs the same at either end of the list."""
+    if before:
+        found = list(skills.filter(key__lt=before).order_by("-key")[: size + 1])
+        rows = found[:size][::-1]
+        return KeysetPage(rows, rows[0].key if len(found) > size else "", rows[-1].key if rows else "")
+    found = list(skills.filter(key__gt=after).order_by("key")[: size + 1])
+    rows = found[:size]
+    return KeysetPage(rows, rows[0].key if after and rows else "", rows[-1].key if len(found) > size else "")
