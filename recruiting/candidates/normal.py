@@ -1,0 +1,103 @@
+"""How names and addresses are written so that equal ones are equal. Pure.
+
+Folding: width, case, the choice of kana, accents on Latin letters and old forms of name kanji do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+_HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_OLD_FORMS = str.maketrans("髙﨑邊邉齋齊澤濱濵廣國嶋嶌櫻德𠮷眞惠龍", "高崎辺辺斎斉沢浜浜広国島島桜徳吉真恵竜")
+_LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_SPACE = re.compile(r"\s+")
+_CJK = re.compile(r"[ァ-ヺー々〆\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_NOT_DIGITS = re.compile(r"\D")
+_NUMBER = re.compile(r"\+?[\d()\-]{4,}")
+
+
+def fold(text: str) -> str:
+    """The form that search compares: "Çetin" is cetin, 「やまだ」 is ヤマダ, 「髙橋」 is 高橋; spaces become one."""
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA_TO_KATAKANA).translate(_OLD_FORMS)
+    plain = "".join(_without_accent(char) for char in wide).translate(_LATIN)
+    return _SPACE.sub(" ", plain).strip()
+
+
+def _without_accent(char: str) -> str:
+    """A Latin letter without its accent; nothing for a combining mark left alone or a control; else as it is."""
+    if char.isascii():
+        return char if char.isprintable() or char.isspace() else ""
+    if "\u0300" <= char <= "\u036f" or unicodedata.category(char) in {"Cc", "Cf"}:
+        return ""
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
+
+
+def search_text(*, family: str, given: str, kana: tuple[str, str], others: Iterable[str]) -> str:
+    """What search looks in. It begins with the family name, so that a short word finds it from the start.
+
+    Both names also stand joined, in both orders: 山田太郎 and 太郎山田 are found as written.
+    """
+    names = [fold(part) for part in (family, given)]
+    readings = [fold(part) for part in kana]
+    joined = ["".join(pair) for both in (names, readings) if all(both) for pair in (both, both[::-1])]
+    parts = [*names, *readings, *joined, *(fold(other) for other in others)]
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def words(text: str) -> list[str]:
+    """The words somebody typed into the search field, folded; every one must be found."""
+    parts = fold(text).split()
+    return list(dict.fromkeys(_NOT_DIGITS.sub("", part) if _NUMBER.fullmatch(part) else part for part in parts))
+
+
+def is_cjk(word: str) -> bool:
+    return _CJK.fullmatch(word) is not None
+
+
+def normal_email(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).strip().casefold()
+
+
+def normal_phone(value: str, country: str) -> str:
+    """The number as +81…, read in the country given; "" where it cannot be a number at all."""
+    try:
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", value), country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def searched_phone(normal: str) -> str:
+    """The digits of +81… as people dial them, abroad and at home: 819012345678 09012345678."""
+    home = phonenumbers.format_number(phonenumbers.parse(normal), phonenumbers.PhoneNumberFormat.NATIONAL)
+    return f"{normal.removeprefix('+')} {_NOT_DIGITS.sub('', home)}"
+
+
+def normal_account(value: str) -> str:
+    """An account's name, or its address without scheme, www, query and closing slash."""
+    text = unicodedata.normalize("NFKC", value).strip()
+    if "://" in text:
+        parts = urlsplit(text)
+        text = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    return text.casefold()
+
+
+def web_address(value: str) -> str:
+    """The address when it is one of the web's (http, https), with https where no scheme is written; else ""."""
+    text = value.strip()
+    if "://" not in text and "." in text.split("/")[0] and ":" not in text.split("/")[0]:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in {"http", "https"} and "." in parts.netloc and _SPACE.search(text) is None
+    return text if is_web else ""

@@ -1,0 +1,63 @@
+"""Reading people: search, and who may be the same person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
+
+from recruiting.candidates.models import Candidate, ContactKind, ContactPoint, NotTheSame
+from recruiting.candidates.models.people import CandidateQuerySet
+from recruiting.candidates.normal import is_cjk, normal_email, words
+from recruiting.candidates.search import contains_bigram
+
+HEAD = 64  # characters of search_text under the b-tree; it begins with the family name
+SAME_ON = (ContactKind.EMAIL, ContactKind.PHONE)
+
+
+def search(queryset: CandidateQuerySet, text: str) -> CandidateQuerySet:
+    """Everybody in whom each word is found: names in any order and kana, e-mail, phone, employer, title.
+
+    Three letters or more use the trigram index; two Japanese characters their own (contains_bigram); what is shorter
+    must begin the family name (b-tree on the head of search_text).
+    """
+    found = queryset
+    for word in words(text):
+        if len(word) >= 3:
+            found = found.filter(search_text__contains=word)
+        elif len(word) == 2 and is_cjk(word):
+            found = contains_bigram(found, word)
+        else:
+            found = found.alias(head=Left("search_text", HEAD)).filter(head__startswith=word)
+    return found
+
+
+def possible_duplicates(candidate: Candidate) -> QuerySet[Candidate]:
+    """Others who have one of this person's e-mail addresses or numbers, but for those told apart already."""
+    theirs = ContactPoint.objects.filter(candidate=candidate, kind__in=SAME_ON).values_list("kind", "normal")
+    apart = NotTheSame.objects.filter(Q(first=candidate) | Q(second=candidate)).values_list("first", "second")
+    told_apart = {key for pair in apart for key in pair} | {candidate.pk}
+    return people_with(theirs).exclude(pk__in=told_apart)
+
+
+def people_with(addresses: Iterable[tuple[str, str]]) -> QuerySet[Candidate]:
+    """Everybody who has one of these (kind, normal form)."""
+    by_kind: defaultdict[str, set[str]] = defaultdict(set)
+    for kind, normal in addresses:
+        by_kind[kind].add(normal)
+    same = Q(pk__in=[])
+    for kind, normals in by_kind.items():
+        same |= Q(kind=kind, normal__in=normals)
+    return Candidate.objects.filter(erased_at=None, pk__in=ContactPoint.objects.filter(same).values("candidate"))
+
+
+def people_by_email(emails: Collection[str]) -> dict[str, list[Candidate]]:
+    """Who has which of these addresses, keyed by its normal form; two queries however many are asked."""
+    normals = {normal_email(email) for email in emails}
+    found: defaultdict[str, list[Candidate]] = defaultdict(list)
+    points = ContactPoint.objects.filter(kind=ContactKind.EMAIL, normal__in=normals, candidate__erased_at=None)
+    for point in points.select_related("candidate").order_by("candidate"):
+        found[point.normal].append(point.candidate)
+    return dict(found)
