@@ -60,7 +60,8 @@ def resume_job(*, job: Job, by: User | None, at: datetime) -> Job:
 @transaction.atomic
 def retire_step(*, step: Step, by: User | None, at: datetime) -> Step:
     """A column in which somebody stands stays a column."""
-    Step.objects.select_for_update().get(pk=step.pk)
+    Job.objects.select_for_update().get(pk=step.job_id)
+    Step.objects.select_for_update().get(pk=step.pk)  # nobody enters it meanwhile
     standing = Application.objects.live().filter(step=step).count()
     if standing:
         said = ngettext(

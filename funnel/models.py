@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, FSMField, TransitionNotAllowed, transition
 
+from funnel.stages import between, furthest, is_before
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate, Source
 from recruiting.jobs.models import Job, Opening, Step
@@ -34,6 +36,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def live(self) -> ApplicationQuerySet:
         return self.filter(outcome__in=LIVE)
+
+
+MOVE, EXIT, HIRE = "funnel.move_application", "funnel.exit_application", "funnel.hire_application"
+
+
+def is_active(application: Application) -> bool:
+    """A stage moves only while the outcome is active."""
+    return application.outcome == Outcome.ACTIVE
+
+
+def stands_in_hire(application: Application) -> bool:
+    return application.stage == Stage.HIRE
 
 
 class Application(ConcurrentTransitionMixin, models.Model):
@@ -130,6 +144,105 @@ class Application(ConcurrentTransitionMixin, models.Model):
     @property
     def is_recycled(self) -> bool:
         return self.previous_id is not None
+
+    @property
+    def is_live(self) -> bool:
+        return self.outcome in LIVE
+
+    # The machine: what is legal from here. Each sets its own fields only; funnel.transitions runs, saves and records.
+
+    @transition(stage, Stage.SOURCING, Stage.SCREENING, conditions=[is_active], permission=MOVE)
+    def screen(self, *, at: datetime, step: Step | None) -> None:
+        """They answered or applied: somebody looks at whether they fit."""
+        self._enter(Stage.SCREENING, at, step)
+
+    @transition(stage, Stage.SCREENING, Stage.INTERVIEW, conditions=[is_active], permission=MOVE)
+    def meet(self, *, at: datetime, step: Step | None) -> None:
+        """They fit on paper: the team meets them."""
+        self._enter(Stage.INTERVIEW, at, step)
+
+    @transition(stage, Stage.INTERVIEW, Stage.HIRE, conditions=[is_active], permission=MOVE)
+    def choose(self, *, at: datetime, step: Step | None) -> None:
+        """The team wants them: an offer follows."""
+        self._enter(Stage.HIRE, at, step)
+
+    @transition(
+        stage,
+        [Stage.SOURCING, Stage.SCREENING],
+        RETURN_VALUE(Stage.INTERVIEW, Stage.HIRE),
+        conditions=[is_active],
+        permission=MOVE,
+    )
+    def skip(self, *, at: datetime, step: Step | None, to: Stage) -> Stage:
+        """Over more than one border at once; what lies between gets no visit."""
+        if not between(self.stage, to):
+            raise TransitionNotAllowed("There is nothing to skip.", object=self)
+        self._enter(to, at, step)
+        return to
+
+    @transition(
+        stage, "*", RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW), [is_active], permission=MOVE
+    )
+    def step_back(self, *, at: datetime, step: Step | None, to: Stage) -> Stage:
+        """They really return to an earlier stage; the furthest one stays."""
+        self._must_lie_behind(to)
+        self._enter(to, at, step)
+        return to
+
+    @transition(
+        stage, "*", RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW), [is_active], permission=MOVE
+    )
+    def correct(self, *, at: datetime, step: Step | None, to: Stage) -> Stage:
+        """The move was a mistake. What became of the visits is the transition's to say: stage_since, furthest."""
+        self._must_lie_behind(to)
+        self.step, self.step_since = step, at
+        return to
+
+    @transition(stage, "*", None, conditions=[is_active], permission=MOVE)
+    def take_step(self, *, at: datetime, step: Step) -> None:
+        """From one column to another inside the stage."""
+        if step.stage != self.stage:
+            raise TransitionNotAllowed("The step lies in another stage.", object=self)
+        self.step, self.step_since = step, at
+
+    @transition(outcome, Outcome.ACTIVE, Outcome.ON_HOLD, permission=MOVE)
+    def hold(self, *, at: datetime, until: date, reason: str, by_job: bool = False) -> None:
+        """A pause with a reason and an end. It pauses nothing in the time in stage."""
+        self.hold_until, self.hold_reason, self.is_held_by_job = until, reason, by_job
+
+    @transition(outcome, Outcome.ON_HOLD, Outcome.ACTIVE, permission=MOVE)
+    def resume(self, *, at: datetime) -> None:
+        self.hold_until, self.hold_reason, self.is_held_by_job = None, "", False
+
+    @transition(outcome, [Outcome.ACTIVE, Outcome.ON_HOLD], Outcome.EXITED, permission=EXIT)
+    def leave(self, *, at: datetime) -> None:
+        """They leave this job's funnel; the stage stays the one they left in."""
+        self.hold_until, self.hold_reason, self.is_held_by_job = None, "", False
+        self.ended_at = at
+
+    @transition(outcome, Outcome.ACTIVE, Outcome.HIRED, conditions=[stands_in_hire], permission=HIRE)
+    def hire(self, *, at: datetime, opening: Opening) -> None:
+        """They said yes; they fill this opening."""
+        self.ended_at, self.opening = at, opening
+
+    @transition(outcome, Outcome.EXITED, Outcome.ACTIVE, permission=EXIT)
+    def undo_leave(self, *, at: datetime) -> None:
+        """The exit did not happen."""
+        self.ended_at = None
+
+    @transition(outcome, Outcome.HIRED, Outcome.EXITED, permission=EXIT)
+    def not_start(self, *, at: datetime) -> None:
+        """Hired, and did not start: the opening is free again."""
+        self.ended_at, self.opening = at, None
+
+    def _enter(self, to: Stage, at: datetime, step: Step | None) -> None:
+        self.stage_since = self.step_since = at
+        self.step = step
+        self.furthest_stage = furthest(self.furthest_stage, to)
+
+    def _must_lie_behind(self, to: Stage) -> None:
+        if not is_before(to, self.stage):
+            raise TransitionNotAllowed("The stage does not lie behind.", object=self)
 
 
 class Ended(models.TextChoices):

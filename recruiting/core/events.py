@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from recruiting.core import outbox
-from recruiting.core.models import Event
+from recruiting.core.models import Event, OutboxMessage
 
 
 def record(
@@ -39,17 +39,30 @@ def record(
         data=data or {},
         by=by,
     )
-    outbox.post(
-        topic=verb,
-        key=f"event:{event.pk}",
-        at=at,
-        payload={
-            "event": event.pk,
-            "subject": event.subject,
-            "key": subject.pk,
-            "person": person,
-            "job": job,
-            **(data or {}),
-        },
-    )
+    outbox.post(topic=verb, key=_key(event), at=at, payload=_payload(event))
     return event
+
+
+def record_all(happened: list[Event]) -> list[Event]:
+    """The bulk twin of record(): many events, and the promise to tell each, in two writes."""
+    written = Event.objects.bulk_create(happened)
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(topic=event.verb, key=_key(event), payload=_payload(event), created_at=event.at, due_at=event.at)
+        for event in written
+    )
+    return written
+
+
+def _key(event: Event) -> str:
+    return f"event:{event.pk}"
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    return {
+        "event": event.pk,
+        "subject": event.subject,
+        "key": event.subject_key,
+        "person": event.person,
+        "job": event.job,
+        **event.data,
+    }

@@ -1,0 +1,77 @@
+"""The way out of the funnel. Only recycling may use it: nobody leaves without a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from funnel.models import Application, Ended, Outcome, Visit
+from funnel.transitions import run_transition
+from recruiting.accounts.models import User
+from recruiting.candidates.services import set_employed
+from recruiting.core.refused import Refused
+from recruiting.jobs.models import JobState
+from recruiting.jobs.services import reopen_opening
+
+
+@transaction.atomic
+def leave(
+    *,
+    application: Application,
+    by: User | None,
+    at: datetime,
+    as_: Literal["exited", "moved"] = "exited",
+    is_counted: bool = True,
+    why: str = "",
+    seen_version: int | None = None,
+) -> Application:
+    """End a live application without a hire. Not counted (class A): none of its visits counts anywhere."""
+    run_transition(
+        application=application,
+        move="leave",
+        verb=f"application.{as_}",
+        ends=Ended(as_),
+        by=by,
+        at=at,
+        seen_version=seen_version,
+        why=why,
+    )
+    if not is_counted:
+        uncount(application=application)
+    return application
+
+
+def uncount(*, application: Application) -> int:
+    """An administrative end: every visit of the application stays, and counts nowhere."""
+    return Visit.objects.filter(application=application, is_counted=True).update(is_counted=False)
+
+
+def undo_leave(*, application: Application, by: User | None, at: datetime) -> Application:
+    """The exit did not happen: within 30 days, while the job is open; the visit continues as if it never ended."""
+    name = {"name": application.candidate}
+    if application.job.state != JobState.OPEN:
+        raise Refused(_("The job is no longer open, so the exit of %(name)s stays.") % name)
+    last_day = (application.ended_at or at) + timedelta(days=settings.UNDO_EXIT_DAYS)
+    if application.outcome == Outcome.EXITED and at >= last_day:
+        raise Refused(
+            _("The exit of %(name)s is older than %(days)s days and stays.") % {**name, "days": settings.UNDO_EXIT_DAYS}
+        )
+    others = Application.objects.live().filter(candidate=application.candidate_id, job=application.job_id)
+    if others.exists():
+        raise Refused(_("%(name)s is already in this job again, so the earlier exit stays.") % name)
+    return run_transition(application=application, move="undo_leave", by=by, at=at)
+
+
+@transaction.atomic
+def did_not_start(*, application: Application, by: User | None, at: datetime, why: str = "") -> Application:
+    """Hired, and did not start: the application ends, the person does not work here, the opening is open again."""
+    opening = application.opening
+    run_transition(application=application, move="not_start", by=by, at=at, why=why)
+    if opening is not None:
+        reopen_opening(opening=opening, by=by, at=at)
+    set_employed(candidate=application.candidate, employed_on=None, by=by, at=at)
+    return application

@@ -1,0 +1,84 @@
+"""A person enters a job's funnel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from funnel import visits
+from funnel.models import Application
+from funnel.selectors import first_step, highest_cycle
+from recruiting.accounts.models import User
+from recruiting.candidates.models import Candidate, Source
+from recruiting.core import events
+from recruiting.core.refused import Refused
+from recruiting.jobs.models import Job, JobState, Step
+
+
+@transaction.atomic
+def open_application(
+    *,
+    candidate: Candidate,
+    job: Job,
+    by: User | None,
+    at: datetime,
+    stage: str = "sourcing",
+    step: Step | None = None,
+    source: Source | None = None,
+    owner: User | None = None,
+    previous: Application | None = None,
+    is_move: bool = False,
+    cycle: int | None = None,
+) -> Application:
+    """Begin one candidate's way through one job, at any stage; at most one live one per candidate and job.
+
+    With `previous` it is a return and gets the person's highest cycle + 1; any other keeps the cycle.
+    """
+    step = step or first_step(job, stage)
+    check_open(job)
+    if cycle is None:
+        cycle = highest_cycle(candidate.pk) + 1 if previous else max(1, highest_cycle(candidate.pk))
+    application = Application(
+        candidate=candidate,
+        job=job,
+        stage=step.stage if step else stage,
+        step=step,
+        cycle=cycle,
+        previous=previous,
+        is_move=is_move,
+        first_stage=step.stage if step else stage,
+        furthest_stage=step.stage if step else stage,
+        owner=owner or by,
+        source=source,
+        entered_at=at,
+        stage_since=at,
+        step_since=at,
+        last_moved_at=at,
+    )
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as wrong:
+        terms = {"name": candidate.name, "job": job}
+        raise Refused(_("%(name)s is already in the funnel of %(job)s.") % terms, "already_there") from wrong
+    visits.open_new(application, at)
+    events.record(
+        "application.opened",
+        application,
+        by=by,
+        at=at,
+        person=candidate.pk,
+        job=job.pk,
+        to_state=str(application.stage),
+        data={"cycle": cycle, "previous": previous.pk if previous else None, "is_move": is_move},
+    )
+    return application
+
+
+def check_open(job: Job) -> None:
+    """Only an open job takes people in."""
+    if job.state != JobState.OPEN:
+        terms = {"job": job, "state": job.get_state_display()}
+        raise Refused(_("%(job)s takes nobody in: %(state)s.") % terms, "job_not_open")
