@@ -36,6 +36,7 @@ from recruiting.candidates.services.people import (
     set_next_action,
 )
 from recruiting.candidates.services.sources import SourceTerms, add_source
+from recruiting.candidates.services.undoing import restore_bases, take_back_evidence
 
 __all__ = [
     "SourceTerms",
@@ -59,6 +60,7 @@ __all__ = [
     "remove_contact_point",
     "remove_document",
     "remove_note",
+    "restore_bases",
     "restore_document",
     "say_two_people",
     "set_contact_state",
@@ -70,6 +72,7 @@ __all__ = [
     "set_next_action",
     "tag",
     "tag_many",
+    "take_back_evidence",
     "unmark_never",
     "untag",
     "use_months",

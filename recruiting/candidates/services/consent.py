@@ -65,7 +65,7 @@ def record_basis(
     agreed_anew = purpose == Purpose.FUTURE_ROLES and kind == BasisKind.AGREED and candidate.objected_at is not None
     if agreed_anew:
         change(candidate, at=at, objected_at=None)
-    _compute_ends(candidate, at)
+    compute_ends(candidate, at)
     tell("consent_changed", candidate, by=by, at=at, data={"purpose": purpose, "basis": basis.pk})
     if agreed_anew:
         tell("unblocked", candidate, by=by, at=at, data={"block": "objected"})
@@ -80,7 +80,7 @@ def withdraw_basis(*, basis: LawfulBasis, by: User | None, at: datetime) -> Lawf
     basis.withdrawn_at = at
     basis.save(update_fields=["withdrawn_at"])
     candidate = basis.candidate
-    _compute_ends(candidate, at)
+    compute_ends(candidate, at)
     data = {"purpose": basis.purpose, "basis": basis.pk, "withdrawn": True}
     tell("consent_changed", candidate, by=by, at=at, data=data)
     return basis
@@ -107,7 +107,7 @@ def set_keep_until(*, candidate: Candidate, keep_until: date | None, by: User | 
     return candidate
 
 
-def _compute_ends(candidate: Candidate, at: datetime) -> None:
+def compute_ends(candidate: Candidate, at: datetime) -> None:
     """use_until: the last end of what stands for future roles, None without. keep_until never moves back."""
     bases = LawfulBasis.objects.filter(candidate=candidate)
     use_until = bases.filter(purpose=Purpose.FUTURE_ROLES, withdrawn_at=None).aggregate(end=Max("until"))["end"]
