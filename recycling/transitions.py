@@ -25,6 +25,7 @@ PAST = {
     "undo_re_enter": "re_entry_undone",
     "close": "closed",
     "reopen": "reopened",
+    "undo_never": "reopened",
     "snooze": "snoozed",
     "wake": "woken",
     "accept": "accepted",

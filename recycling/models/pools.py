@@ -79,6 +79,10 @@ def _may_agree_anew(entry: PoolEntry) -> bool:
     return entry.closed_why in MAY_AGREE_ANEW
 
 
+def _was_never(entry: PoolEntry) -> bool:
+    return entry.closed_why == ClosedWhy.NEVER
+
+
 class PoolEntry(ConcurrentTransitionMixin, models.Model):
     """A stay in a pool. One entry per origin; one card per person.
 
@@ -193,4 +197,9 @@ class PoolEntry(ConcurrentTransitionMixin, models.Model):
     @transition(state, Rest.CLOSED, Rest.RESTING, conditions=[_may_agree_anew])
     def reopen(self, *, at: datetime) -> None:
         """They agree anew."""
+        self.state_since, self.closed_why = at, ""
+
+    @transition(state, Rest.CLOSED, Rest.RESTING, conditions=[_was_never])
+    def undo_never(self, *, at: datetime) -> None:
+        """The exit of class X that closed it was undone."""
         self.state_since, self.closed_why = at, ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from recruiting.jobs.services import seed_jobs
 from recruiting.skills.seed import seed_skills
+from recycling.leaving import seed_reasons
 
 
 class Command(BaseCommand):
@@ -16,7 +17,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        added = {"skills": seed_skills(at=at), "families, levels and pipelines": seed_jobs()}
+        added = {
+            "skills": seed_skills(at=at),
+            "families, levels and pipelines": seed_jobs(),
+            "reasons": seed_reasons(at=at),
+        }
         for what, count in added.items():
             if options["verbosity"]:
                 self.stdout.write(f"{what}: {count} added")

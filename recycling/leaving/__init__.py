@@ -1,0 +1,34 @@
+"""The way out, and back in: nobody leaves the funnel without a reason, and this is the only door."""
+
+from __future__ import annotations
+
+from recycling.leaving.exits import did_not_start, exit_application, exit_many
+from recycling.leaving.filing import Gap, Term, Touchpoint, add_conditions, file_entry
+from recycling.leaving.meetings import record_departure, rest_as_met
+from recycling.leaving.moving import move_to_another_job
+from recycling.leaving.orders import Basis, ExitOrder, Failed, Shown
+from recycling.leaving.seeding import seed_reasons
+from recycling.leaving.undoing import nothing_to_tell, record_told, undo_exit, why_not_undone
+
+__all__ = [
+    "Basis",
+    "ExitOrder",
+    "Failed",
+    "Gap",
+    "Shown",
+    "Term",
+    "Touchpoint",
+    "add_conditions",
+    "did_not_start",
+    "exit_application",
+    "exit_many",
+    "file_entry",
+    "move_to_another_job",
+    "nothing_to_tell",
+    "record_departure",
+    "record_told",
+    "rest_as_met",
+    "seed_reasons",
+    "undo_exit",
+    "why_not_undone",
+]
