@@ -46,6 +46,11 @@ class Skill(models.Model):
         """The name in the reader's language."""
         return self.name_ja if (get_language() or "").startswith("ja") else self.name_en
 
+    @property
+    def other_spellings(self) -> list[str]:
+        """Every spelling but the name that is shown; reads the prefetched aliases."""
+        return [alias.text for alias in self.aliases.all() if alias.text != self.name]
+
     def level_label(self, level: int | None) -> str:
         return level_label(self.scale, level)
 
