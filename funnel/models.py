@@ -65,6 +65,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     cycle = models.PositiveSmallIntegerField(default=1)
     previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returns")
     is_move = models.BooleanField(default=False)  # opened by a move from another job: same cycle
+    return_why = models.CharField(max_length=200, blank=True)  # what changed, in one line: "Go confirmed"
     first_stage = models.CharField(max_length=10, choices=Stage.choices)
     furthest_stage = models.CharField(max_length=10, choices=Stage.choices)
     owner = models.ForeignKey(

@@ -31,10 +31,12 @@ def open_application(
     previous: Application | None = None,
     is_move: bool = False,
     cycle: int | None = None,
+    return_why: str = "",
 ) -> Application:
     """Begin one candidate's way through one job, at any stage; at most one live one per candidate and job.
 
-    With `previous` it is a return and gets the person's highest cycle + 1; any other keeps the cycle.
+    With `previous` it is a return and gets the person's highest cycle + 1; any other keeps the cycle. `return_why`
+    is the line the card carries: what changed since they left.
     """
     step = step or first_step(job, stage)
     check_open(job)
@@ -48,6 +50,7 @@ def open_application(
         cycle=cycle,
         previous=previous,
         is_move=is_move,
+        return_why=return_why[:200],
         first_stage=step.stage if step else stage,
         furthest_stage=step.stage if step else stage,
         owner=owner or by,
