@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] in {"recruiting", "funnel", "recycling"}]
-PLAIN_MOMENTS = {"at", "decider_since", "stage_since", "ready_since", "since", "until"}
+PLAIN_MOMENTS = {"at", "as_of", "last_login", "decider_since", "stage_since", "ready_since", "since", "until"}
 PLAIN_MOMENT_ENDS = ("_at", "_since", "_until")
 PLAIN_DAY_ENDS = ("_on", "_until", "_since")
 PLAIN_DAYS = {"on", "until", "since"}
