@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from recycling.models.conditions import Condition, ConditionSkill, Fit, Refusal
+from recycling.models.conditions import Condition, ConditionFamily, ConditionSkill, Fit, Refusal
 from recycling.models.exits import Exit, ExitReason, FurtherReason
 from recycling.models.pools import Origin, Pool, PoolEntry, Rest
 from recycling.models.proposals import Proposal, ProposalState, SweepRun
+from recycling.models.workings import Chosen, Holding, Pending, Standing
 
 __all__ = [
+    "Chosen",
     "Condition",
+    "ConditionFamily",
     "ConditionSkill",
     "Exit",
     "ExitReason",
     "Fit",
     "FurtherReason",
+    "Holding",
     "Origin",
+    "Pending",
     "Pool",
     "PoolEntry",
     "Proposal",
     "ProposalState",
     "Refusal",
     "Rest",
+    "Standing",
     "SweepRun",
 ]

@@ -67,6 +67,19 @@ class ConditionSkill(models.Model):
         return str(self.skill) if self.skill else self.term
 
 
+class ConditionFamily(models.Model):
+    """A family that the person named: the reach "named" is these and nothing else."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="families")
+    family = models.ForeignKey(JobFamily, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["condition", "family"], name="a_family_is_named_once")]
+
+    def __str__(self) -> str:
+        return str(self.family)
+
+
 class Refusal(models.Model):
     """A decider who said no to a person, in any cycle. "Differs from everyone who refused" is one anti-join here."""
 
@@ -83,15 +96,16 @@ class Refusal(models.Model):
 
 
 class Fit(models.Model):
-    """Every must-have of an open job is met by evidence. Derived; inserted once, kept while it lasts.
+    """Every must-have of an open or held job is met by evidence. Derived; inserted once, kept while it lasts.
 
-    `fact` is the newest evidence that met a must-have when the fit began; `is_confirmed` is False where it rests on
-    the person's own word.
+    `fact` is the newest evidence that met a must-have when the fit began, `evidence_at` when that was recorded;
+    `is_confirmed` is False where a must-have rests on the person's own word alone.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="fits")
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="fits")
-    fact = models.BigIntegerField(null=True)  # a SkillEvidence; None where the job asks for nothing it could rest on
+    fact = models.BigIntegerField()  # a SkillEvidence
+    evidence_at = models.DateTimeField()
     gained_at = models.DateTimeField()
     is_confirmed = models.BooleanField(default=False)
 
