@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()  # ModelForm[Job] and its like may be written at run time too
 
 
 def _text(name: str, default: str = "") -> str:

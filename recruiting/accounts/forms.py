@@ -48,7 +48,7 @@ class JoinForm(forms.Form):
         return password
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm[User]):
     name_lang = forms.ChoiceField(label=_("Name is written in"), choices=NAME_LANGS)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     theme = forms.ChoiceField(

@@ -12,7 +12,7 @@ from recruiting.accounts.models import User
 class SignedInRequest(HttpRequest):
     """The middleware has seen to it: `user` is somebody who works here."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
