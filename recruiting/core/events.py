@@ -37,7 +37,7 @@ def record(
         to_state=to_state,
         why=why,
         data=data or {},
-        by=by,
+        by_id=by.pk if by else None,
     )
     outbox.post(topic=verb, key=_key(event), at=at, payload=_payload(event))
     return event

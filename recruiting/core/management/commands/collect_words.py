@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,19 @@ def renewed(old: Catalog, found: dict[Word, list[str]], language: str) -> tuple[
     new, untranslated = Catalog(locale=language), 0
     for word, places in sorted(found.items()):
         known = old.get(word.text, context=word.context or None)
-        string = known.string if known is not None and not known.fuzzy else None
-        if word.plural and not isinstance(string, tuple):
-            string = (string,) if string else None
-        if not word.plural and isinstance(string, tuple):
-            string = string[0]
+        told = _told(known.string) if known is not None and not known.fuzzy else ()
         files = sorted({place.rpartition(":")[0] for place in places})
-        key = (word.text, word.plural) if word.plural else word.text
-        new.add(key, string, locations=[(name, 0) for name in files], context=word.context or None)
-        untranslated += not (all(string) if isinstance(string, tuple) else string)
+        new.add(
+            (word.text, word.plural) if word.plural else word.text,
+            (told if word.plural else told[0]) if told else None,
+            locations=[(name, 0) for name in files],
+            context=word.context or None,
+        )
+        untranslated += not told
     return new, untranslated
+
+
+def _told(string: str | Iterable[str]) -> tuple[str, ...]:
+    """A translation's forms, one or several; none at all unless every form is there."""
+    forms = (string,) if isinstance(string, str) else tuple(string)
+    return forms if all(forms) else ()
