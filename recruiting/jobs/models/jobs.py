@@ -181,3 +181,8 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return str(self.skill) if self.skill else self.term
+
+    @property
+    def level_label(self) -> str:
+        """The level in the words of the skill's own scale; empty where none is asked."""
+        return self.skill.level_label(self.level) if self.skill else ""
