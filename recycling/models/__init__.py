@@ -6,7 +6,7 @@ from recycling.models.conditions import Condition, ConditionFamily, ConditionSki
 from recycling.models.exits import Exit, ExitReason, FurtherReason
 from recycling.models.pools import Origin, Pool, PoolEntry, Rest
 from recycling.models.proposals import Proposal, ProposalState, SweepRun
-from recycling.models.workings import Chosen, Holding, Pending, Standing
+from recycling.models.workings import Chosen, Fitting, Holding, Pending, Standing
 
 __all__ = [
     "Chosen",
@@ -16,6 +16,7 @@ __all__ = [
     "Exit",
     "ExitReason",
     "Fit",
+    "Fitting",
     "FurtherReason",
     "Holding",
     "Origin",

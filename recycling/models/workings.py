@@ -1,4 +1,4 @@
-"""What one evaluation works on: whom news has touched, and three temporary tables that live for one transaction.
+"""What one evaluation works on: whom news has touched, and the temporary tables that live for one transaction.
 
 The temporary ones are unmanaged models, so that the ORM can join them; recycling.engine creates and drops them.
 """
@@ -37,6 +37,23 @@ def _to(model: type[models.Model], column: str, null: bool = False) -> models.Fo
     return models.ForeignKey(
         model, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_column=column, null=null
     )
+
+
+class Fitting(models.Model):
+    """Who meets every must-have of which job, while the fits are brought up to date."""
+
+    pk = models.CompositePrimaryKey("candidate", "job")
+    candidate = _to(Candidate, "candidate")
+    job = _to(Job, "job")
+    fact = models.BigIntegerField()
+    is_confirmed = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "engine_fitting"
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id} {self.job_id}"
 
 
 class Standing(models.Model):
