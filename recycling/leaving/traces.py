@@ -49,7 +49,7 @@ def leave_traces(*, exit: Exit, order: ExitOrder, by: User | None, at: datetime)
     for decider in order.refused_by:
         Refusal.objects.get_or_create(candidate=candidate, decider=decider, defaults={"exit": exit, "at": at})
     _leave_evidence(exit, order, by, at)
-    said = _terms_said(order, at)
+    said = terms_said(order, at)
     if said:
         people.edit_candidate(candidate=candidate, changes=said, by=by, at=at)
     if order.basis is not None:
@@ -88,7 +88,7 @@ def _leave_evidence(exit: Exit, order: ExitOrder, by: User | None, at: datetime)
         )
 
 
-def _terms_said(order: ExitOrder, at: datetime) -> dict[str, Any]:
+def terms_said(order: ExitOrder, at: datetime) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if order.pay_floor is not None:
         said["pay_floor"] = order.pay_floor

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.forms.utils import ErrorDict
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from funnel.models import Application
 from funnel.stages import earliest
@@ -17,7 +20,7 @@ from recycling.leaving.letters import letter_for
 from recycling.leaving.river import river
 from recycling.leaving.sentence import Consequence, consequence, in_reach, say_marked
 from recycling.models import ExitReason
-from recycling.models.exits import Side, Told
+from recycling.models.exits import Side
 
 
 class Dialog:
@@ -111,7 +114,8 @@ class Dialog:
             "refusal": self.refusal,
             "action": reverse(path, args=args),
             "preview": reverse(f"{path}_preview", args=args),
-            "next": self.data.get("next", ""),
+            "next": own_address(self.request, self.data.get("next", "")),
+            "undo_days": settings.UNDO_EXIT_DAYS,
             "foretold": foretold,
             "sentences": say_marked(foretold) if foretold else [],
             "river": river(foretold.left, foretold.stage) if foretold else None,
@@ -125,7 +129,12 @@ class Dialog:
 
 
 KEPT = ("evidence", "note", "keeper", "contact_point", "channel", "basis_kind", "basis_until")
-NOT_YET = Told.NOT_YET
+
+
+def own_address(request: SignedInRequest, address: str, otherwise: str = "/") -> str:
+    """An address somebody handed us, when it is one of ours."""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else otherwise
 
 
 def _as_typed(value: Any) -> Any:
@@ -138,7 +147,5 @@ def _as_typed(value: Any) -> Any:
 def _unmarked(form: ExitForm) -> ExitForm:
     """While somebody still types nothing is wrong yet."""
     if form.is_bound:
-        form.full_clean()
-        form._errors = form.error_class()  # type: ignore[attr-defined]
-        form.errors.clear()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
     return form

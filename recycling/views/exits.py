@@ -17,13 +17,12 @@ from funnel.models import Application
 from recruiting.accounts.requests import SignedInRequest, back
 from recruiting.core.refused import Refused
 from recruiting.core.toasts import toast
-from recycling.forms.exits import ExitForm
 from recycling.forms.told import ToldForm
 from recycling.leaving import exit_many, nothing_to_tell, record_told, undo_exit
 from recycling.leaving.letters import letter_for
 from recycling.models import Exit
 from recycling.models.exits import Side
-from recycling.views.exit_dialog import Dialog
+from recycling.views.exit_dialog import Dialog, own_address
 
 MOST = 200  # cards let go in one go
 
@@ -47,7 +46,7 @@ def _given(request: SignedInRequest, name: str) -> list[str]:
 
 
 def _show(request: SignedInRequest, dialog: Dialog, status: int = 200) -> HttpResponse:
-    name = "recycling/exits/_exit.html" if request.htmx else "recycling/exits/exit.html"  # type: ignore[attr-defined]
+    name = "recycling/exits/_exit.html" if request.htmx else "recycling/exits/exit.html"
     return render(request, name, dialog.context(), status=status)
 
 
@@ -99,7 +98,7 @@ def _say_so(request: SignedInRequest, exits: list[Exit]) -> None:
 
 def _leave(request: SignedInRequest) -> HttpResponse:
     """Back to where the dialog was opened, seen anew."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return back(request)
     answer = HttpResponse(status=204)
     answer["HX-Refresh"] = "true"
@@ -128,16 +127,7 @@ def undo(request: SignedInRequest) -> HttpResponse:
     if undone:
         said.append(ngettext("%(count)s exit undone.", "%(count)s exits undone.", undone) % {"count": undone})
     toast(request, " ".join(said) or _("There is nothing to undo."))
-    return HttpResponseRedirect(_from(request))
-
-
-def _from(request: SignedInRequest) -> str:
-    """The page the toast stood on, when it is one of ours."""
-    from django.utils.http import url_has_allowed_host_and_scheme
-
-    came = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
-    return came if is_ours else "/"
+    return HttpResponseRedirect(own_address(request, request.headers.get("Referer", "")))
 
 
 @permission_required("funnel.exit_application", raise_exception=True)
@@ -150,8 +140,13 @@ def tell(request: SignedInRequest, pk: int) -> HttpResponse:
 def _tell(request: SignedInRequest, exit: Exit, form: ToldForm | None = None, status: int = 200) -> HttpResponse:
     text = letter_for(exit.application, exit.reason, exit.side or Side.WE, request.user)
     form = form or ToldForm(at=timezone.now(), initial={"what": exit.told_what or text})
-    name = "recycling/exits/_tell.html" if request.htmx else "recycling/exits/tell.html"  # type: ignore[attr-defined]
-    return render(request, name, {"exit": exit, "form": form, "next": request.GET.get("next", "/")}, status=status)
+    name = "recycling/exits/_tell.html" if request.htmx else "recycling/exits/tell.html"
+    return render(
+        request,
+        name,
+        {"exit": exit, "form": form, "next": own_address(request, request.GET.get("next", ""))},
+        status=status,
+    )
 
 
 @permission_required("funnel.exit_application", raise_exception=True)
