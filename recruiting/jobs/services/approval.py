@@ -36,10 +36,10 @@ def ask_approval(*, job: Job, by: User | None, at: datetime) -> Job:
 def approve_job(*, job: Job, by: User, at: datetime) -> Job:
     """draft → open, with every opening asked for. Of two approvers the first one's word counts, once."""
     demand_approver(job, by)
-    asked = list(Opening.objects.filter(job=job, state=OpeningState.ASKED))
-    if job.state == JobState.DRAFT and not asked:
-        raise Refused(_("“%(job)s” has no opening to approve.") % {"job": job.title}, code="no_opening")
     change_job(job, lambda: job.open(by=by, at=at), "job.opened", by=by, at=at)
+    asked = list(Opening.objects.filter(job=job, state=OpeningState.ASKED))
+    if not asked:
+        raise Refused(_("“%(job)s” has no opening to approve.") % {"job": job.title}, code="no_opening")
     for opening in asked:
         _approve(opening, by=by, at=at)
     keep_current_opening(job)

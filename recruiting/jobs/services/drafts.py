@@ -58,8 +58,7 @@ def draft_job(
     for seat, user in team:
         seat_user(job=job, user=user, seat=seat, by=by, at=at)
     for asked in requirements:
-        term, level, is_must = (*asked, *(None, True)[len(asked) - 1 :])
-        add_requirement(job=job, term=term, level=level, is_must=bool(is_must), by=by, at=at)
+        add_requirement(job=job, by=by, at=at, **dict(zip(("term", "level", "is_must"), asked, strict=False)))
     return job
 
 
