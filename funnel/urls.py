@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from funnel.views import jobs
+from funnel.views import adding, board, jobs, moves, people, standing
 
 app_name = "funnel"
 urlpatterns = [
@@ -11,4 +11,19 @@ urlpatterns = [
     path("jobs/<int:pk>/hold/now/", jobs.hold, name="hold_job"),
     path("jobs/<int:pk>/resume/", jobs.resume, name="resume_job"),
     path("jobs/<int:pk>/pipeline/<int:step>/retire/", jobs.retire, name="retire_step"),
+    path("jobs/<int:pk>/board/", board.board, name="board"),
+    path("jobs/<int:pk>/board/pace/", board.pace, name="pace"),
+    path("jobs/<int:pk>/board/<int:step>/", board.column, name="column"),
+    path("jobs/<int:pk>/people/", people.people, name="list"),
+    path("jobs/<int:pk>/move/choose/", moves.choose, name="choose"),
+    path("jobs/<int:pk>/move/", moves.move, name="move"),
+    path("jobs/<int:pk>/next-action/", standing.next_action, name="next_action"),
+    path("jobs/<int:pk>/next-action/set/", standing.set_next_action, name="set_next_action"),
+    path("jobs/<int:pk>/add/", adding.add, name="add"),
+    path("jobs/<int:pk>/add/find/", adding.find, name="find"),
+    path("jobs/<int:pk>/add/people/", adding.add_people, name="add_people"),
+    path("applications/<int:pk>/hold/", standing.hold, name="hold"),
+    path("applications/<int:pk>/resume/", standing.resume, name="resume"),
+    path("applications/<int:pk>/hire/", standing.hire, name="hire"),
+    path("applications/<int:pk>/hire/others/", standing.after_hire, name="after_hire"),
 ]

@@ -6,7 +6,13 @@ from funnel.services.bulk import move_applications, open_applications
 from funnel.services.hiring import hire_application
 from funnel.services.moving import advance_application, correct_stage, move_to_step, step_back
 from funnel.services.opening import open_application
-from funnel.services.standing import hold_application, resume_application, set_application_next_action, set_owner
+from funnel.services.standing import (
+    hold_application,
+    resume_application,
+    set_application_next_action,
+    set_next_actions,
+    set_owner,
+)
 
 __all__ = [
     "advance_application",
@@ -19,6 +25,7 @@ __all__ = [
     "open_applications",
     "resume_application",
     "set_application_next_action",
+    "set_next_actions",
     "set_owner",
     "step_back",
 ]

@@ -90,3 +90,15 @@ def set_owner(*, application: Application, owner: User, by: User | None, at: dat
 
 def _say(verb: str, application: Application, by: User | None, at: datetime, data: dict[str, Any]) -> None:
     events.record(verb, application, by=by, at=at, person=application.candidate_id, job=application.job_id, data=data)
+
+
+@transaction.atomic
+def set_next_actions(
+    *, rows: list[Application], action: str, on: date | None, owner: User | None, by: User | None, at: datetime
+) -> list[Application]:
+    """The same next action, and where somebody is named the same owner, for several cards."""
+    for row in rows:
+        set_application_next_action(application=row, action=action, on=on, by=by, at=at)
+        if owner is not None and owner.pk != row.owner_id:
+            set_owner(application=row, owner=owner, by=by, at=at)
+    return rows

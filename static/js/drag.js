@@ -1,8 +1,9 @@
 /* Cards between columns, by pointer and by keyboard.
    Card:    <article data-card="17" data-version="…" draggable="true" tabindex="0">, anywhere inside a column.
    Column:  <section data-column="3" data-move-url="/…/move/" aria-label="…"> with a [data-cards] list inside (cards sit in its <li>).
-   A drop posts card, version and column to the column's address; the answer replaces the card (outerHTML) and may bring
-   counts out of band. Answered 409 the card glides back first, so its refusal stands where the card stands.
+   A drop posts card, version and column to the column's address; the answer draws what changed out of band.
+   Answered 409 (a refusal, or a question in the dialog) the card glides back first.
+   [data-exit-zone] is where people leave: a card dropped there glides back, and board:exit asks for the reason.
    Keyboard: Space lifts the focused card, ← → choose the column, Space or Enter drops, Escape puts it back. */
 import { mayAct } from "./typing.js";
 
@@ -10,6 +11,7 @@ const GLIDE = 160;
 let held = null; // {card, item, from: {list, before}}
 
 const columnOf = (element) => element?.closest?.("[data-column]");
+const exitOf = (element) => element?.closest?.("[data-exit-zone]");
 const listOf = (column) => column.querySelector("[data-cards]");
 
 function lift(card) {
@@ -43,13 +45,12 @@ function settle() {
   if (listOf(column) === moved.from.list) return;
   const { card } = moved;
   const refused = (event) => {
-    if (event.detail.elt !== card && event.detail.target !== card) return;
-    if ((event.detail.xhr?.status ?? 0) >= 400 || event.type === "htmx:sendError") back(moved);
+    if (event.type === "htmx:sendError" || event.detail.xhr.status >= 400) back(moved);
   };
-  card.addEventListener("htmx:beforeSwap", refused, { once: true });
+  card.addEventListener("htmx:beforeOnLoad", refused, { once: true });
   card.addEventListener("htmx:sendError", refused, { once: true });
   htmx.ajax("POST", column.dataset.moveUrl, {
-    source: card, target: card, swap: "outerHTML",
+    source: card, target: card, swap: "none",
     values: { card: card.dataset.card, version: card.dataset.version, column: column.dataset.column },
   });
 }
@@ -71,14 +72,20 @@ document.addEventListener("dragstart", (event) => {
 });
 
 document.addEventListener("dragover", (event) => {
-  const column = held && columnOf(event.target);
-  if (!column?.dataset.moveUrl) return;
+  const column = held && (exitOf(event.target) ?? columnOf(event.target));
+  if (!column?.dataset.moveUrl && !exitOf(column)) return;
   event.preventDefault();
   document.querySelectorAll(".is-over").forEach((other) => other !== column && other.classList.remove("is-over"));
   column.classList.add("is-over");
 });
 
 document.addEventListener("drop", (event) => {
+  if (held && exitOf(event.target)) {
+    event.preventDefault();
+    const detail = [held.card.dataset.card];
+    document.dispatchEvent(new CustomEvent("board:exit", { detail }));
+    return;
+  }
   const column = held && columnOf(event.target);
   if (!column?.dataset.moveUrl) return;
   event.preventDefault();

@@ -1,0 +1,143 @@
+"""A card as the board draws it: everything in words, so that the template only places it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from funnel import ageing
+from funnel.models import Outcome
+from recruiting.candidates.models.people import FAMILY_NAME_FIRST
+from recruiting.candidates.models.sources import Channel
+from recruiting.core import glyphs, words
+from recruiting.core.days import day_of
+
+# One flat row per card: no model instances, no further look-ups.
+COLUMNS = (
+    *("pk", "version", "step_id", "outcome", "hold_until", "step_since", "next_action", "next_action_on"),
+    *("cycle", "previous_id", "return_why", "candidate_id"),
+    *("candidate__family_name", "candidate__given_name", "candidate__name_lang", "candidate__employer"),
+    *("source__channel", "source__agency__name"),
+    *("owner__family_name", "owner__given_name", "owner__name_lang"),
+)
+# The first word that occurs in the next action says which icon stands before it.
+GLYPHS = (
+    (("mail", "write", "メール"), "mail"),
+    (("call", "phone", "電話"), "phone"),
+    (("interview", "meet", "time", "final", "面接", "面談", "日程"), "calendar"),
+    (("reply", "feedback", "answer", "返信", "連絡"), "message-square"),
+    (("debrief", "reference", "team"), "users-round"),
+    (("cv", "read", "decide", "decision", "approval", "offer", "書類", "判断", "承認"), "file-text"),
+)
+CHANNELS = {channel.value: channel for channel in Channel}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, when, in which language. Managers and interviewers see of other cycles only that there was one."""
+
+    now: datetime
+    today: date
+    language: str
+    sees_everybody: bool
+    person_url: str  # with 0 for the person's key
+    may_move: bool
+
+
+@dataclass(slots=True)
+class Card:
+    pk: int
+    version: int
+    step: int | None
+    classes: str
+    age: int
+    days: str
+    tide: int
+    name: str
+    lang: str
+    url: str
+    employer: str
+    came_by: str
+    glyph: SafeString
+    action: str
+    due: str
+    look: str
+    owner: str
+    owner_lang: str
+    cycle: int
+    why: str
+    eddy: SafeString
+    may_move: bool
+
+
+def glyph_of(action: str) -> str:
+    """The icon of a next action, from its words; a plain dot where none is known."""
+    said = action.lower()
+    return next((glyph for known, glyph in GLYPHS if any(word in said for word in known)), "circle-dot")
+
+
+def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
+    """A row of COLUMNS as a card. `limit` is its column's days."""
+    (pk, version, step, outcome, hold_until, since, action, due_on, cycle, previous, return_why, person, *rest) = row
+    family, given, lang, employer, channel, agency, owner_family, owner_given, owner_lang = rest
+    days = ageing.whole_days(since, reader.now)
+    is_held = outcome == Outcome.ON_HOLD
+    look, glyph, said, due = _next(is_held, hold_until, action, due_on, reader)
+    return Card(
+        pk=pk,
+        version=version,
+        step=step,
+        classes=" is-back" if previous else "",
+        age=1 if is_held else ageing.age(days, limit),
+        days=words.days(days, reader.language),
+        tide=ageing.tide(days, limit),
+        name=_ordered(family, given, lang),
+        lang=lang,
+        url=reader.person_url.replace("/0/", f"/{person}/"),
+        employer=employer,
+        came_by=agency or (str(CHANNELS[channel].label) if channel in CHANNELS else ""),
+        glyph=mark_safe(glyphs.svg(glyph, "s")),  # noqa: S308 - drawn from our own files
+        action=said,
+        due=due,
+        look=look,
+        owner=words.initials(owner_family or "", owner_given or "", owner_lang or "en") if owner_lang else "",
+        owner_lang=owner_lang or "en",
+        cycle=cycle if previous else 0,
+        why=(return_why if reader.sees_everybody else "") or _("came back"),
+        eddy=mark_safe(glyphs.svg("eddy", "s", _("came back, cycle"))) if previous else SafeString(),  # noqa: S308
+        may_move=reader.may_move,
+    )
+
+
+def _ordered(family: str, given: str, lang: str) -> str:
+    """Candidate.name, from the row's own columns."""
+    parts = (family, given) if lang in FAMILY_NAME_FIRST else (given, family)
+    return " ".join(part for part in parts if part)
+
+
+def _next(
+    is_held: bool, hold_until: date | None, action: str, due_on: date | None, reader: Reader
+) -> tuple[str, str, str, str]:
+    """What stands on the line of the next action: how it looks, its icon, its words, its day."""
+    if is_held:
+        until = words.short_day(hold_until, reader.today, reader.language) if hold_until else ""
+        return "", "pause", _("On hold"), _("to %(day)s") % {"day": until}
+    if not action:
+        return " is-none", "circle-dashed", _("No next action"), ""
+    due = words.short_day(due_on, reader.today, reader.language) if due_on else ""
+    return (" is-late" if due_on and due_on < reader.today else ""), glyph_of(action), action, due
+
+
+def reader_for(user: Any, at: datetime, language: str, person_url: str) -> Reader:
+    return Reader(
+        now=at,
+        today=day_of(at),
+        language=language,
+        sees_everybody=user.sees_everybody,
+        person_url=person_url,
+        may_move=user.has_perm("funnel.move_application"),
+    )

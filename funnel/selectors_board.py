@@ -1,0 +1,168 @@
+"""The board of one job: every column in one query, every count in another, whatever the number of cards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from funnel.ageing import whole_days
+from funnel.cards import COLUMNS, Card, Reader, card
+from funnel.flow import band, gates
+from funnel.models import Application
+from funnel.stages import ORDER
+from recruiting.jobs.models import Step
+
+CARDS_A_COLUMN = 20
+# How the cards of a column may stand: its key, its words, its order.
+SORTS: dict[str, tuple[Any, str]] = {
+    "age": (_("Longest here"), "step_since"),
+    "due": (_("Next action"), "next_action_on"),
+}
+
+
+@dataclass
+class Column:
+    """A step with its first cards. `more` is how many wait below them."""
+
+    step: Step
+    count: int
+    cards: list[Card]
+    is_gate: bool = False
+
+    @property
+    def more(self) -> int:
+        return max(0, self.count - len(self.cards))
+
+
+@dataclass
+class StageHead:
+    """A stage over its columns. All but the last end at a gate; who passes it is loaded later."""
+
+    stage: str
+    label: str
+    span: int
+    count: int
+    has_gate: bool = False
+
+
+@dataclass
+class Board:
+    columns: list[Column]
+    heads: list[StageHead]
+    chips: dict[str, int]
+    flow: str = ""
+    ticks: list[float] = field(default_factory=list)
+    nowhere: int = 0  # live, but in no column of this board
+
+
+def order_by(sort: str) -> list[Any]:
+    """Oldest stay first is the order of the index board_cards; a card without a day comes after those with one."""
+    if sort == "due":
+        return [F("next_action_on").asc(nulls_last=True), "pk"]
+    return ["step_since", "pk"]
+
+
+def counted(rows: QuerySet[Application], chips: Mapping[str, Q]) -> dict[int | None, dict[str, int]]:
+    """Per step how many, and how many of each chip. count(*), so that board_cards alone can answer."""
+    told = (
+        rows.order_by()
+        .values("step")
+        .annotate(all=Count("*"), **{key: Count("*", filter=condition) for key, condition in chips.items()})
+    )
+    return {row.pop("step"): row for row in told}
+
+
+def first_cards(rows: QuerySet[Application], steps: Sequence[Step], sort: str) -> dict[int, list[tuple[Any, ...]]]:
+    """The first rows of each column in one query: a short walk of board_cards per step, then the rows by key."""
+    short = [rows.filter(step=step.pk).order_by(*order_by(sort))[:CARDS_A_COLUMN] for step in steps]
+    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in _any_of(short).order_by(*order_by(sort)).values_list(*COLUMNS):
+        found[row[2]].append(row)
+    return found
+
+
+def medians(job: int, steps: Sequence[Step], now: datetime) -> dict[int, int | None]:
+    """The days of each column's middle card: half of those who stand there came earlier. Two queries."""
+    rows = Application.objects.live().filter(job=job)
+    counts = dict(rows.order_by().values_list("step").annotate(n=Count("*")))
+    middle = [
+        rows.filter(step=step.pk).order_by("step_since")[counts[step.pk] // 2 : counts[step.pk] // 2 + 1]
+        for step in steps
+        if counts.get(step.pk)
+    ]
+    return {step: whole_days(since, now) for step, since in _any_of(middle).values_list("step", "step_since")}
+
+
+def _any_of(parts: Sequence[QuerySet[Application]]) -> QuerySet[Application]:
+    """Whoever is in any of these slices. (SQLite takes no slice in a UNION of the ORM's own.)"""
+    if not parts:
+        return Application.objects.none()
+    compiled = [part.values("pk").query.sql_with_params() for part in parts]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part_{place}" for place, (sql, _v) in enumerate(compiled))  # noqa: S608
+    values = tuple(value for _sql, of_part in compiled for value in of_part)
+    return Application.objects.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - the compiler's own SQL, values apart
+
+
+def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) -> list[tuple[Any, ...]]:
+    """The next rows of one column, from the card that was last (keyset); none when it is gone."""
+    last = Application.objects.filter(pk=after).values_list("step_since", "next_action_on").first()
+    if last is None:
+        return []
+    since, due_on = last
+    if sort != "due":
+        beyond = Q(step_since__gt=since) | Q(step_since=since, pk__gt=after)
+    elif due_on is None:
+        beyond = Q(next_action_on=None, pk__gt=after)
+    else:
+        beyond = Q(next_action_on__gt=due_on) | Q(next_action_on=due_on, pk__gt=after) | Q(next_action_on=None)
+    found = rows.filter(beyond, step=step.pk).order_by(*order_by(sort))
+    return list(found.values_list(*COLUMNS)[:CARDS_A_COLUMN])
+
+
+def build(
+    rows: QuerySet[Application],
+    steps: Sequence[Step],
+    *,
+    chips: Mapping[str, Q],
+    shown: QuerySet[Application],
+    chip: str,
+    sort: str,
+    reader: Reader,
+) -> Board:
+    """The whole board. `rows` are what the filters leave, `shown` what the chip leaves of them."""
+    counts = counted(rows, chips)
+    drawn = first_cards(shown, steps, sort)
+    columns = [
+        Column(
+            step=step,
+            count=counts.get(step.pk, {}).get(chip or "all", 0),
+            cards=[card(row, step.limit_days, reader) for row in drawn.get(step.pk, [])],
+            is_gate=place > 0 and steps[place - 1].stage != step.stage,
+        )
+        for place, step in enumerate(steps)
+    ]
+    totals = {key: sum(row[key] for row in counts.values()) for key in ("all", *chips)}
+    known = {step.pk for step in steps}
+    nowhere = sum(row[chip or "all"] for step, row in counts.items() if step not in known)
+    heads = stage_heads(columns)
+    spans, sums = [head.span for head in heads], [head.count for head in heads]
+    return Board(columns, heads, totals, band(sums, spans), gates(spans), nowhere)
+
+
+def stage_heads(columns: Sequence[Column]) -> list[StageHead]:
+    heads = []
+    for stage in ORDER:
+        of_stage = [column for column in columns if column.step.stage == stage]
+        if of_stage:
+            count = sum(column.count for column in of_stage)
+            heads.append(StageHead(stage, str(stage.label), len(of_stage), count))
+    for head in heads[:-1]:
+        head.has_gate = True
+    return heads
