@@ -30,6 +30,7 @@ PAST = {
     "wake": "woken",
     "accept": "accepted",
     "dismiss": "dismissed",
+    "undo_dismiss": "dismissal_undone",
     "withdraw": "withdrawn",
     "decline": "declined",
     "unanswered": "unanswered",

@@ -148,6 +148,11 @@ class Proposal(ConcurrentTransitionMixin, models.Model):
         self.decided_at, self.decided_by = at, by
         self.dismissal, self.why, self.snoozed_until = dismissal, note, None
 
+    @transition(state, ProposalState.DISMISSED, ProposalState.OPEN)
+    def undo_dismiss(self, *, at: datetime) -> None:
+        """A slip of the hand, taken back at once."""
+        self.decided_at, self.decided_by, self.dismissal, self.why = None, None, "", ""
+
     @transition(state, LIVE_PROPOSAL, ProposalState.WITHDRAWN, conditions=[_nobody_was_asked])
     def withdraw(self, *, at: datetime) -> None:
         """It no longer holds. An accepted one is taken back only before anybody was asked."""
