@@ -252,6 +252,10 @@ DEFAULT_FROM_EMAIL = _text("KANRYU_MAIL_FROM", "Kanryu <kanryu@localhost>")
 
 SWEEPS: dict[str, float] = {
     "recruiting.core.tasks.relay_outbox": 2,
+    "recycling.tasks.evaluate_noted": 2,
+    "recycling.tasks.turn_cards": 600,
+    "recycling.tasks.sweep_entries": 600,
+    "recycling.tasks.sweep_everything": 86_400,
     "recruiting.core.tasks.prune": 3600,
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://"

@@ -160,6 +160,12 @@ def undelayed(prefix: str, at: datetime) -> Q:
     return everything
 
 
+def has_rested(prefix: str, at: datetime) -> Q:
+    """The entry itself is not silent: dismissed "not now", or unanswered. `prefix` is the path to the entry."""
+    until = f"{prefix}rests_until"
+    return Q(**{until: None}) | Q(**{f"{until}__lte": day_of(at)})
+
+
 def blocks_of(candidate: Candidate, at: datetime) -> list[Block]:
     """Every block that stops this person now, in order: the same expressions, each as a column of one row."""
     columns = {

@@ -28,6 +28,7 @@ class Event(models.Model):
             models.Index(fields=["person", "-at", "-id"], name="event_timeline_of_a_person"),
             models.Index(fields=["subject", "subject_key", "-id"], name="event_history_of_a_subject"),
             models.Index(fields=["job", "-at"], name="event_history_of_a_job"),
+            models.Index(fields=["at"], name="event_by_moment"),  # what changed since the last sweep
         ]
 
     def __str__(self) -> str:
