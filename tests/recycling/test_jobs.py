@@ -65,7 +65,7 @@ def test_re_opening_restores_who_still_rests_and_leaves_the_others_to_their_cond
     leaving.record_told(
         exit=Exit.objects.get(application=told), on=day_of(CLOSED_AT), what="Closed", by=recruiter, at=CLOSED_AT
     )
-    set_do_not_contact(candidate=silent.candidate, by=recruiter, at=CLOSED_AT)
+    set_do_not_contact(candidate=silent.candidate, why="Asked us", by=recruiter, at=CLOSED_AT)
     foreseen = {found.exit.application_id: found.why_not for found in jobs.restorations(now(job), AGAIN)}
 
     jobs.reopen_job(job=now(job), by=recruiter, at=AGAIN)
