@@ -68,7 +68,7 @@ def renewed(old: Catalog, found: dict[Word, list[str]], language: str) -> tuple[
     return new, untranslated
 
 
-def _told(string: str | Iterable[str]) -> tuple[str, ...]:
+def _told(string: str | Iterable[str] | None) -> tuple[str, ...]:
     """A translation's forms, one or several; none at all unless every form is there."""
-    forms = (string,) if isinstance(string, str) else tuple(string)
+    forms = (string,) if isinstance(string, str) else tuple(string or ())
     return forms if all(forms) else ()
