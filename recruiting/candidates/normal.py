@@ -19,13 +19,18 @@ _SPACE = re.compile(r"\s+")
 _CJK = re.compile(r"[ァ-ヺー々〆\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _NOT_DIGITS = re.compile(r"\D")
 _NUMBER = re.compile(r"\+?[\d()\-]{4,}")
+# The usual shapes, told at once: an import reads a hundred thousand of each. What fits neither is looked at properly.
+_MOBILE_JP = re.compile(r"0([789]0)-?(\d{4})-?(\d{4})")
+_MOBILE_JP_NORMAL = re.compile(r"\+81([789]0\d{8})")
+_PLAIN_EMAIL = re.compile(r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}", re.ASCII)
 
 
 def fold(text: str) -> str:
     """The form that search compares: "Çetin" is cetin, 「やまだ」 is ヤマダ, 「髙橋」 is 高橋; spaces become one."""
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA_TO_KATAKANA).translate(_OLD_FORMS)
-    plain = "".join(_without_accent(char) for char in wide).translate(_LATIN)
-    return _SPACE.sub(" ", plain).strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.casefold().split())
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
+    return " ".join(plain.split())
 
 
 def _without_accent(char: str) -> str:
@@ -36,6 +41,18 @@ def _without_accent(char: str) -> str:
         return ""
     base = unicodedata.normalize("NFD", char)[0]
     return base if base.isascii() else char
+
+
+class _Folded(dict[int, str]):
+    """Each character as search compares it, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code).translate(_HIRAGANA_TO_KATAKANA).translate(_OLD_FORMS)
+        self[code] = _without_accent(char).translate(_LATIN)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def search_text(*, family: str, given: str, kana: tuple[str, str], others: Iterable[str]) -> str:
@@ -64,8 +81,15 @@ def normal_email(value: str) -> str:
     return unicodedata.normalize("NFKC", value).strip().casefold()
 
 
+def is_plain_email(normal: str) -> bool:
+    """Certainly an address; what is not plain may still be one (validate_email looks closer)."""
+    return len(normal) <= 254 and normal.find("@") <= 64 and _PLAIN_EMAIL.fullmatch(normal) is not None
+
+
 def normal_phone(value: str, country: str) -> str:
     """The number as +81…, read in the country given; "" where it cannot be a number at all."""
+    if country == "JP" and (mobile := _MOBILE_JP.fullmatch(value)):
+        return f"+81{''.join(mobile.groups())}"
     try:
         number = phonenumbers.parse(unicodedata.normalize("NFKC", value), country or None)
     except phonenumbers.NumberParseException:
@@ -77,6 +101,8 @@ def normal_phone(value: str, country: str) -> str:
 
 def searched_phone(normal: str) -> str:
     """The digits of +81… as people dial them, abroad and at home: 819012345678 09012345678."""
+    if mobile := _MOBILE_JP_NORMAL.fullmatch(normal):
+        return f"81{mobile[1]} 0{mobile[1]}"
     home = phonenumbers.format_number(phonenumbers.parse(normal), phonenumbers.PhoneNumberFormat.NATIONAL)
     return f"{normal.removeprefix('+')} {_NOT_DIGITS.sub('', home)}"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
+from django.core.validators import validate_email
+from hypothesis import given
+from hypothesis import strategies as st
 
+from recruiting.candidates import normal
 from recruiting.candidates.normal import (
     fold,
     normal_account,
     normal_email,
     normal_phone,
     search_text,
+    searched_phone,
     web_address,
     words,
 )
@@ -80,3 +86,18 @@ def test_an_account_is_the_same_with_and_without_its_dressing():
 )
 def test_a_link_is_an_address_of_the_web(written, kept):
     assert web_address(written) == kept
+
+
+@given(st.from_regex(normal._PLAIN_EMAIL, fullmatch=True))
+def test_what_is_plainly_an_address_is_one(written):
+    if normal.is_plain_email(written):
+        validate_email(written)
+
+
+@pytest.mark.parametrize("written", ["090-1234-5678", "08012345678", "070-12345678"])
+def test_a_mobile_number_is_told_at_once_as_it_is_told_closely(written):
+    looked_at = phonenumbers.parse(written, "JP")
+    dialled = phonenumbers.format_number(looked_at, phonenumbers.PhoneNumberFormat.NATIONAL).replace("-", "")
+
+    assert normal_phone(written, "JP") == phonenumbers.format_number(looked_at, phonenumbers.PhoneNumberFormat.E164)
+    assert searched_phone(normal_phone(written, "JP")).split() == [normal_phone(written, "JP")[1:], dialled]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate, ContactKind, ContactPoint, ContactState
-from recruiting.candidates.normal import normal_account, normal_email, normal_phone
+from recruiting.candidates.normal import is_plain_email, normal_account, normal_email, normal_phone
 from recruiting.candidates.services.searched import refresh_search_text
 from recruiting.candidates.services.tell import tell
 from recruiting.core.refused import Refused
@@ -23,7 +23,8 @@ def normal_of(kind: str, value: str, country: str = "") -> str:
     if kind == ContactKind.EMAIL:
         normal = normal_email(value)
         try:
-            validate_email(normal)
+            if not is_plain_email(normal):
+                validate_email(normal)
         except ValidationError:
             raise Refused(_("“%(value)s” is not an e-mail address.") % {"value": value}, code="invalid") from None
         return normal

@@ -1,0 +1,200 @@
+"""Many rows at once, faster than `bulk_create`: COPY on PostgreSQL, executemany on SQLite. Keys are drawn first.
+
+For imports and other writes of thousands of rows. No `save()`, no defaults from callables, no signals: the caller names
+every column that varies, and what is left takes its field's plain default.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+Values = Sequence[Any]
+
+
+def keys_for(model: type[models.Model], count: int) -> Sequence[int]:
+    """So many new primary keys. On SQLite the caller's transaction is the only writer, so counting on is safe."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [f'"{table}"', _key_of(model), count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+    last = int(found[0]) if found else 0
+    return range(last + 1, last + 1 + count)
+
+
+@transaction.atomic
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values]) -> Sequence[int]:
+    """Write the rows and return their keys, in their order. `columns` are attribute names (`candidate_id`).
+
+    Where the first column is the primary key, the keys are the caller's own (see keys_for).
+    """
+    if not rows:
+        return []
+    key = _key_of(model)
+    if columns[0] == key:
+        keys: Sequence[int] = [row[0] for row in rows]
+    else:
+        keys = keys_for(model, len(rows))
+        columns = [key, *columns]
+        rows = [(number, *row) for number, row in zip(keys, rows, strict=True)]
+    named = set(columns)
+    others = [field for field in model._meta.concrete_fields if field.attname not in named]
+    constants = [(field.column, _default(field)) for field in others]
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    names = [fields[name].column for name in columns] + [column for column, _value in constants]
+    write = _copy if connection.vendor == "postgresql" else _execute_many
+    write(model, [fields[name] for name in columns], names, rows, [value for _column, value in constants])
+    return keys
+
+
+@transaction.atomic
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Write these columns of the rows whose key stands first in each tuple."""
+    if not rows:
+        return
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    chosen = [fields[name] for name in columns]
+    key = model._meta.pk
+    quote = connection.ops.quote_name
+    assert key is not None
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _update_from_values(cursor, model, chosen, rows)
+            return
+        setting = ", ".join(f"{quote(field.column)} = %s" for field in chosen)
+        table = quote(model._meta.db_table)
+        cursor.executemany(
+            f"UPDATE {table} SET {setting} WHERE {quote(key.column)} = %s",  # noqa: S608
+            [(*_prepared(chosen, row[1:]), row[0]) for row in rows],
+        )
+
+
+def _update_from_values(
+    cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]
+) -> None:
+    """PostgreSQL: one statement for many rows; every value is cast to its column's type."""
+    from psycopg2.extras import execute_values
+
+    key = model._meta.pk
+    assert key is not None
+    quote = connection.ops.quote_name
+    names = [quote(field.column) for field in fields]
+    setting = ", ".join(f"{name} = fresh.{name}" for name in names)
+    types = [field.cast_db_type(connection) for field in (key, *fields)]
+    table, own = quote(model._meta.db_table), quote(key.column)
+    execute_values(
+        cursor.cursor,
+        f"UPDATE {table} AS t SET {setting} FROM (VALUES %s) AS fresh({own}, {', '.join(names)}) "  # noqa: S608
+        f"WHERE t.{own} = fresh.{own}",
+        [(row[0], *_prepared(fields, row[1:])) for row in rows],
+        template=f"({', '.join(f'%s::{kind}' for kind in types)})",
+        page_size=500,
+    )
+
+
+def _key_of(model: type[models.Model]) -> str:
+    key = model._meta.pk
+    assert key is not None
+    return key.attname
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    """A plain default, or an empty JSON value; what must differ from row to row has to be named by the caller."""
+    if field.has_default():
+        value = field.get_default()
+        if isinstance(value, UUID):
+            raise ValueError(f"{field.name} differs from row to row: name it")
+        return value
+    return None if field.null else ""
+
+
+def _prepared(fields: Sequence[models.Field[Any, Any]], row: Values) -> list[Any]:
+    return [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+
+
+def _execute_many(
+    model: type[models.Model],
+    fields: Sequence[models.Field[Any, Any]],
+    names: Sequence[str],
+    rows: Sequence[Values],
+    constants: Values,
+) -> None:
+    others = {field.column: field for field in model._meta.concrete_fields}
+    tail = [
+        others[name].get_db_prep_save(value, connection)
+        for name, value in zip(names[len(fields) :], constants, strict=True)
+    ]
+    quote = connection.ops.quote_name
+    listed, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({listed}) VALUES ({marks})",  # noqa: S608
+            [(*_prepared(fields, row), *tail) for row in rows],
+        )
+
+
+def _copy(
+    model: type[models.Model],
+    fields: Sequence[models.Field[Any, Any]],
+    names: Sequence[str],
+    rows: Sequence[Values],
+    constants: Values,
+) -> None:
+    """PostgreSQL's text format: tab between values, \\N for nothing. The constant tail is written once."""
+    is_json = [isinstance(field, models.JSONField) for field in model._meta.concrete_fields]
+    of_json = {
+        field.column: flag for field, flag in zip(model._meta.concrete_fields, is_json, strict=True)
+    }  # an empty list is JSON here, never an array
+    tail = [_text(json.dumps(v) if of_json[name] else v) for name, v in zip(names[len(fields) :], constants)]
+    end = "".join(f"\t{part}" for part in tail) + "\n"
+    buffer = StringIO()
+    write = buffer.write
+    for row in rows:
+        write("\t".join([_text(value) for value in row]))
+        write(end)
+    buffer.seek(0)
+    quote = connection.ops.quote_name
+    listed = ", ".join(map(quote, names))
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({listed}) FROM STDIN", buffer)
+
+
+def _text(value: Any) -> str:
+    """One value of COPY's text format."""
+    kind = type(value)
+    if kind is int or kind is float or kind is Decimal:
+        return str(value)
+    if value is None:
+        return "\\N"
+    if kind is bool:
+        return "t" if value else "f"
+    if kind is datetime or kind is date:
+        return str(value.isoformat())
+    if kind is dict or kind is list:
+        value = json.dumps(value, ensure_ascii=False)
+    elif kind is UUID:
+        return str(value.hex)
+    return _escaped(value if kind is str else str(value))
+
+
+def _escaped(text: str) -> str:
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return text
