@@ -22,7 +22,9 @@ _NUMBER = re.compile(r"\+?[\d()\-]{4,}")
 # The usual shapes, told at once: an import reads a hundred thousand of each. What fits neither is looked at properly.
 _MOBILE_JP = re.compile(r"0([789]0)-?(\d{4})-?(\d{4})")
 _MOBILE_JP_NORMAL = re.compile(r"\+81([789]0\d{8})")
-_PLAIN_EMAIL = re.compile(r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}", re.ASCII)
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9]+(?:[._%+-][a-z0-9]+)*@(?:[a-z0-9]{1,31}(?:-[a-z0-9]{1,31})?\.){1,4}[a-z]{2,24}", re.ASCII
+)
 
 
 def fold(text: str) -> str:

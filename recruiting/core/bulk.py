@@ -156,11 +156,9 @@ def _copy(
     constants: Values,
 ) -> None:
     """PostgreSQL's text format: tab between values, \\N for nothing. The constant tail is written once."""
-    is_json = [isinstance(field, models.JSONField) for field in model._meta.concrete_fields]
-    of_json = {
-        field.column: flag for field, flag in zip(model._meta.concrete_fields, is_json, strict=True)
-    }  # an empty list is JSON here, never an array
-    tail = [_text(json.dumps(v) if of_json[name] else v) for name, v in zip(names[len(fields) :], constants)]
+    is_json = {field.column: isinstance(field, models.JSONField) for field in model._meta.concrete_fields}
+    named = zip(names[len(fields) :], constants, strict=True)
+    tail = [_text(json.dumps(value) if is_json[name] else value) for name, value in named]
     end = "".join(f"\t{part}" for part in tail) + "\n"
     buffer = StringIO()
     write = buffer.write

@@ -5,7 +5,7 @@ from __future__ import annotations
 import phonenumbers
 import pytest
 from django.core.validators import validate_email
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruiting.candidates import normal
@@ -88,6 +88,7 @@ def test_a_link_is_an_address_of_the_web(written, kept):
     assert web_address(written) == kept
 
 
+@settings(deadline=None)
 @given(st.from_regex(normal._PLAIN_EMAIL, fullmatch=True))
 def test_what_is_plainly_an_address_is_one(written):
     if normal.is_plain_email(written):
