@@ -21,7 +21,7 @@ from recruiting.jobs.models import Job, Requirement
 from recruiting.jobs.selectors import deciders_of
 from recruiting.skills.selectors import resolve_term
 from recruiting.terms import PayPeriod
-from recycling.leaving import Basis, ExitOrder, Failed, Shown
+from recycling.leaving import Basis, ExitOrder, Failed, Shown, channel_of
 from recycling.leaving.choices import Gap, gaps_of, possible_keepers, reasons_by_hand
 from recycling.models import ExitReason
 from recycling.models.exits import ReasonClass, Side, Told
@@ -172,7 +172,9 @@ class ExitForm(forms.Form):
         put["keeper"].initial = one.owner_id or self.user.pk
         points = ContactPoint.objects.filter(candidate=one.candidate, state__in=REACHABLE)
         put["contact_point"].queryset = points  # type: ignore[attr-defined]
-        put["contact_point"].initial = points.first()
+        way = points.first()
+        put["contact_point"].initial = way.pk if way else None
+        put["channel"].initial = channel_of(way)
         put["contact_point"].empty_label = _("No way to reach them")  # type: ignore[attr-defined]
 
     def _drop_what_nobody_asks(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recycling.leaving.exits import did_not_start, exit_application, exit_many
-from recycling.leaving.filing import Gap, Term, Touchpoint, add_conditions, file_entry
+from recycling.leaving.filing import Gap, Term, Touchpoint, add_conditions, channel_of, file_entry
 from recycling.leaving.meetings import record_departure, rest_as_met
 from recycling.leaving.moving import move_to_another_job
 from recycling.leaving.orders import Basis, ExitOrder, Failed, Shown
@@ -19,6 +19,7 @@ __all__ = [
     "Term",
     "Touchpoint",
     "add_conditions",
+    "channel_of",
     "did_not_start",
     "exit_application",
     "exit_many",

@@ -45,7 +45,8 @@ def _skill(term: Term, order: ExitOrder) -> str:
 def _level(failed: Failed) -> str:
     if failed.skill is None:
         return failed.term
-    return f"{failed.skill.name} {failed.skill.level_label(failed.level)}".strip()
+    level = failed.skill.level_label(failed.level)
+    return f"{failed.skill.name} ({level})" if level else failed.skill.name
 
 
 def _decider(term: Term, order: ExitOrder) -> str:

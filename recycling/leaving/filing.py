@@ -61,6 +61,11 @@ def way_to_reach(candidate: Candidate, contact_point: ContactPoint | None = None
     return next((point for point in candidate.contact_points.all() if point.state in REACHABLE), None)
 
 
+def channel_of(point: ContactPoint | None) -> str:
+    """The way that fits a contact point: mail, call, else a message."""
+    return str(CHANNELS.get(ContactKind(point.kind), TouchKind.MESSAGE)) if point else ""
+
+
 @transaction.atomic
 def file_entry(
     *,
@@ -95,7 +100,7 @@ def file_entry(
         entered_at=at,
         keeper=touch.keeper,
         contact_point=point,
-        channel=touch.channel or (CHANNELS.get(ContactKind(point.kind), TouchKind.MESSAGE) if point else ""),
+        channel=touch.channel or channel_of(point),
         review_on=review_on or review_day(candidate, terms, entered_on=day_of(at), cooled_from=cooled_from),
     )
     add_conditions(entry=entry, terms=terms, at=at, cooled_from=cooled_from, family=family)

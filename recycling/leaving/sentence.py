@@ -151,7 +151,7 @@ def _rests(result: Consequence, language: str) -> tuple[str, dict[str, object]]:
         }
     # Translators: joins two conditions that must both come true.
     condition = _(" and ").join(result.whens)
-    stage = str(Stage(result.stage).label)
+    stage = str(Stage(result.stage).label).lower()
     text = _(
         "{who} rests in {pool} and is proposed again when {condition}, at {stage}. "
         "Otherwise somebody looks again on {date}."

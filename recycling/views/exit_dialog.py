@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.forms import Select
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from funnel.models import Application
 from funnel.stages import earliest
 from recruiting.accounts.requests import SignedInRequest
+from recruiting.jobs.stages import Stage
 from recycling.forms.exits import ASKED_BY, ExitForm
 from recycling.leaving.choices import jobs_in_reach, reasons_by_hand, reasons_of_side
 from recycling.leaving.letters import letter_for
@@ -68,10 +71,22 @@ class Dialog:
             "at": self.at,
         }
         if self.request.method == "POST" and not (is_preview and "choose_reason" in self.data):
-            return ExitForm(self.data, **terms)
+            form = ExitForm(self.data, **terms)
+            return ExitForm(self._with_suggestions(form), **terms) if is_preview else form
         # A reason just chosen: what was typed is kept, what it asks for anew starts as suggested.
         kept = {name: value for name in KEPT if (value := self.data.get(name))}
         return ExitForm(initial={**kept, "told_what": self._letter()}, **terms)
+
+    def _with_suggestions(self, form: ExitForm) -> QueryDict:
+        """What a further reason asks for since a moment ago starts as suggested, not empty."""
+        data = self.request.POST.copy()
+        for need in form.asked - set(data.getlist("was_asked")):
+            for name in ASKED_BY[need]:
+                field = form.fields.get(name)
+                value = form.get_initial_for_field(field, name) if field else None
+                if name not in data and value not in (None, ""):
+                    data.setlist(name, value if isinstance(value, list) else [_as_typed(value)])
+        return data
 
     def _letter(self) -> str:
         if self.one is None or self.reason is None:
@@ -102,7 +117,7 @@ class Dialog:
         path = "recycling:exit" if self.one else "recycling:exit_many"
         args = [self.one.pk] if self.one else []
         return {
-            "dialog": self,
+            "stage": Stage(self.stage).label,
             "form": _unmarked(self.form) if self.is_preview else self.form,
             "one": self.one,
             "applications": self.applications,
@@ -120,7 +135,20 @@ class Dialog:
             "sentences": say_marked(foretold) if foretold else [],
             "river": river(foretold.left, foretold.stage) if foretold else None,
             "reach": self._reach(foretold),
+            "touch": self._touch(),
+            "touch_open": foretold is not None and foretold.rests and not foretold.has_basis,
         }
+
+    def _touch(self) -> str:
+        """How we stay in touch, in one line: by which way, where, and who keeps it."""
+        said = []
+        for name in ("channel", "contact_point", "keeper"):
+            widget = self.form.fields[name].widget if name in self.form.fields else None
+            if isinstance(widget, Select):
+                value = self.form[name].value()
+                chosen = str(getattr(value, "pk", value) or "")
+                said += [str(label) for key, label in widget.choices if str(key) == chosen and chosen]
+        return " · ".join(said)
 
     def _reach(self, foretold: Consequence | None) -> str:
         if self.one is None or self.reason is None or foretold is None or not foretold.rests:
