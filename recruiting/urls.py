@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("recruiting.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("skills/", include("recruiting.skills.urls")),
+    path("people/", include("recruiting.candidates.urls")),
     path("jobs/", include("recruiting.jobs.urls")),
     path("", include("funnel.urls")),
     path("", include("recycling.urls")),

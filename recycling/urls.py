@@ -2,10 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import exits, jobs
+from recycling.views import exits, jobs, people, person
 
 app_name = "recycling"
 urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/filters/", people.people_filters, name="people_filters"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/export.csv", people.export, name="export_people"),
+    path("people/tag/", people.tag_people, name="tag_people"),
+    path("people/documents/<int:pk>/", person.document, name="document"),
+    path("people/<uuid:public_id>/", person.person, name="person"),
+    path("people/<uuid:public_id>/standing/", person.standing, name="standing"),
+    path("people/<uuid:public_id>/older/", person.older, name="older"),
+    path("people/<uuid:public_id>/departure/", person.departure, name="departure"),
+    path("people/<uuid:public_id>/contact/", person.touch, name="touch"),
     path("applications/<int:pk>/exit/", exits.exit, name="exit"),
     path("applications/<int:pk>/exit/preview/", exits.preview, name="exit_preview"),
     path("applications/exit/", exits.exit, name="exit_many"),

@@ -19,7 +19,8 @@ INLINE = frozenset({PDF, *PICTURES})  # what a browser may show by itself; text 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _MAX_DIRECTORY = 1_000_000  # bytes of a zip's directory: far above any letter, far below what hurts to read
-_ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
+# How each is read here, and what browsers call it.
+_ENCODINGS = {"utf-8-sig": "utf-8", "cp932": "shift_jis", "euc_jp": "euc-jp"}
 
 
 def content_type_of(content: bytes) -> str:
@@ -58,10 +59,10 @@ def _of_zip(content: bytes) -> str:
 def _of_text(content: bytes) -> str:
     if not content.strip() or any((byte < 32 and byte not in b"\t\n\r\f\x1b") or byte == 127 for byte in set(content)):
         return ""
-    for encoding in _ENCODINGS:
+    for encoding, name in _ENCODINGS.items():
         try:
             content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return f"{TEXT}; charset={'utf-8' if encoding == 'utf-8-sig' else encoding}"
+        return f"{TEXT}; charset={name}"
     return ""

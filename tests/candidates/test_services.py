@@ -336,7 +336,7 @@ ODT = _zip(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.x
         ("cv.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("cv.odt", ODT, "application/vnd.oasis.opendocument.text"),
         ("cv.txt", "職務経歴書".encode(), "text/plain; charset=utf-8"),
-        ("cv.txt", "職務経歴書".encode("cp932"), "text/plain; charset=cp932"),
+        ("cv.txt", "職務経歴書".encode("cp932"), "text/plain; charset=shift_jis"),
         ("me.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "image/png"),
         ("page.html", b"<script>alert(1)</script>", "text/plain; charset=utf-8"),  # shown as text, never as a page
     ],

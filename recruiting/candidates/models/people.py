@@ -102,7 +102,14 @@ class Candidate(models.Model):
         ]
         indexes = [
             models.Index(fields=["skills_changed_at"], name="candidate_skills_changed"),
-            models.Index(fields=["use_until"], name="candidate_use_ends"),
+            # The orders of the people list, walked from where the last page ended.
+            models.Index(fields=["use_until", "id"], name="candidate_use_ends"),
+            models.Index(fields=["-changed_at", "-id"], name="candidate_changed"),
+            models.Index(
+                fields=["-last_contact_at", "-id"],
+                name="candidate_last_contact",
+                condition=models.Q(last_contact_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
