@@ -65,12 +65,10 @@ class DeciderDiffers(Kind):
         )
 
     def _refusers(self, condition: Condition, job: Job) -> QuerySet[User]:
-        said_no = Refusal.objects.filter(candidate=condition.candidate_id).values("decider")
-        return User.objects.filter(pk__in=said_no, job_seats__job=job, job_seats__is_decider=True)
+        return who_refused(condition.candidate_id).filter(job_seats__job=job, job_seats__is_decider=True)
 
     def waits_for(self, condition: Condition, at: datetime) -> tuple[str, date | None]:
-        said_no = Refusal.objects.filter(candidate=condition.candidate_id).values("decider")
-        names = _names(User.objects.filter(pk__in=said_no))
+        names = _names(who_refused(condition.candidate_id))
         text = _("Waits until somebody other than %(names)s decides.") % {"names": names or _("who said no")}
         if condition.cool_until <= day_of(at):
             return text, None
@@ -85,6 +83,11 @@ class DeciderDiffers(Kind):
             return ""
         found = self.explain(condition, job, at)
         return "" if found.is_met else found.text
+
+
+def who_refused(candidate: int) -> QuerySet[User]:
+    """Everybody who said no to this person, in any cycle."""
+    return User.objects.filter(pk__in=Refusal.objects.filter(candidate=candidate).values("decider"))
 
 
 def _names(users: QuerySet[User] | list[User]) -> str:

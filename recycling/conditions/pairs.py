@@ -74,22 +74,32 @@ def beside_fits(conditions: QuerySet[Condition]) -> QuerySet[Condition]:
     return pairs.filter(Q(is_own=True, kind="skill") | Q(is_own=False) & in_reach())
 
 
+def beside_one(conditions: QuerySet[Condition], job: Job) -> QuerySet[Condition]:
+    """Every condition that looks at one given job, whether its person fits it or not."""
+    columns: dict[str, Any] = {}
+    for name, column in JOB_COLUMNS.items():
+        field = Job._meta.get_field(column)
+        columns[f"j_{name}"] = Value(field.value_from_object(job), _plain(field))
+    bound = conditions.alias(job=Value(job.pk, BigIntegerField()), **columns)
+    return bound.alias(is_own=yes(Q(left_job=job))).filter(Q(left_job=job) | in_reach())
+
+
 def beside_outer(conditions: QuerySet[Condition]) -> QuerySet[Condition]:
     """The other conditions of the person beside the job of an outer pair: what else has to be out of the way."""
-    fields: dict[str, Any] = {
-        name: Job._meta.get_field(column.removesuffix("__pk")) for name, column in JOB_COLUMNS.items()
+    columns = {
+        f"j_{name}": ExpressionWrapper(OuterRef(f"j_{name}"), _plain(Job._meta.get_field(column)))
+        for name, column in JOB_COLUMNS.items()
     }
-    columns = {f"j_{name}": _outer(f"j_{name}", field) for name, field in fields.items()}
     return conditions.alias(job=ExpressionWrapper(OuterRef("job"), BigIntegerField()), **columns).alias(
         is_own=yes(Q(left_job=F("job"))), is_within=yes(Q(left_job=F("job")) | in_reach())
     )
 
 
-def _outer(name: str, field: Any) -> ExpressionWrapper:
+def _plain(field: Any) -> Any:
+    """The field that a column is compared as: for a relation, the key it holds."""
     while field.is_relation:
         field = field.target_field
-    kind = BigIntegerField() if field.get_internal_type() == "BigAutoField" else field.clone()
-    return ExpressionWrapper(OuterRef(name), kind)
+    return BigIntegerField() if field.get_internal_type() == "BigAutoField" else field.clone()
 
 
 def yes(test: Q) -> Case:

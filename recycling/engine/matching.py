@@ -53,13 +53,18 @@ def pairs(conditions: QuerySet[Condition], at: datetime) -> tuple[QuerySet[Condi
     return beside_own(conditions).filter(passes), beside_fits(conditions).filter(passes)
 
 
-def unobstructed(bound: QuerySet[Condition], at: datetime) -> QuerySet[Condition]:
-    """Everything in the way counts: no other reason of theirs is known unmet for this job, and no term they named."""
+def unobstructed(bound: QuerySet[Condition], at: datetime, *, itself: bool = False) -> QuerySet[Condition]:
+    """Everything in the way counts: no other reason of theirs is known unmet for this job, and no term they named.
+
+    With `itself` the pair's own condition may not be known unmet either.
+    """
     unmet = Q()
     for kind in KINDS:
         unmet |= Q(kind=kind.key) & kind.unmet(at)
     others = Condition.objects.filter(candidate=OuterRef("candidate"), is_waiting=True, resolved_at=None)
-    in_the_way = beside_outer(others.exclude(pk=OuterRef("pk"))).filter(unmet)  # conditions_of_a_person
+    if not itself:
+        others = others.exclude(pk=OuterRef("pk"))
+    in_the_way = beside_outer(others).filter(unmet)  # conditions_of_a_person
     return bound.filter(all_suit(at)).filter(~Exists(in_the_way))
 
 
