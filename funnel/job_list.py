@@ -12,7 +12,7 @@ from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.paging import keyset
 from recruiting.jobs.filters import JobFilterSet
 from recruiting.jobs.models import Job, JobFamily, JobState, Level
-from recruiting.jobs.selectors import recruiters
+from recruiting.jobs.selectors import deciders_by_job, recruiters
 from recruiting.jobs.stages import Stage
 
 ORDERS = {"newest": ("-created_at", "-pk"), "oldest": ("created_at", "pk"), "title": ("title", "pk")}
@@ -26,16 +26,17 @@ def page(request: SignedInRequest) -> dict[str, Any]:
     seen = Job.objects.visible_to(request.user)
     narrowed = JobFilterSet(request.GET, queryset=seen, request=request).qs
     found = keyset(
-        narrowed.select_related("family", "level", "recruiter", "decider"),
+        narrowed.select_related("family", "level", "recruiter"),
         ORDERS.get(request.GET.get("sort", ""), ORDERS["newest"]),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         size=PAGE,
     )
-    people = people_by_stage([job.pk for job in found.rows])
+    keys = [job.pk for job in found.rows]
+    people, deciders = people_by_stage(keys), deciders_by_job(keys)
     counted = dict(seen.values_list("state").annotate(count=Count("pk")).order_by())
     return {
-        "rows": [(job, people.get(job.pk, {})) for job in found.rows],
+        "rows": [(job, people.get(job.pk, {}), deciders.get(job.pk, [])) for job in found.rows],
         "stages": Stage.choices,
         "states": [(state, state.label, counted.get(state.value, 0)) for state in JobState],
         "families": JobFamily.objects.all(),

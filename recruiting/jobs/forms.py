@@ -62,6 +62,9 @@ class TermsForm(forms.ModelForm[Job]):
                 del self.fields[name]
         if self.instance.pk:
             self.initial["places"] = ", ".join(self.instance.places)
+            for name in ("band_min", "band_max"):
+                asked = self.initial.get(name)
+                self.initial[name] = int(asked) if asked is not None and asked == int(asked) else asked
 
     def clean_places(self) -> list[str]:
         return split(self.cleaned_data["places"])
@@ -119,9 +122,7 @@ class RequirementForm(forms.Form):
 
     term = forms.CharField(label=_("Skill"), max_length=120)
     level = forms.CharField(label=_("Level"), max_length=20, required=False, help_text=_("1 to 5, B2, N2"))
-    is_must = forms.ChoiceField(
-        label=_("Asked as"), choices=[("1", _("Must-have")), ("", _("Nice to have"))], required=False
-    )
+    is_must = forms.ChoiceField(label=_("Asked as"), choices=[("must", _("Must-have")), ("nice", _("Nice to have"))])
 
     skill: Skill | None = None
 
@@ -130,7 +131,7 @@ class RequirementForm(forms.Form):
         self.skill = resolve_term(cleaned.get("term", ""))
         written = cleaned.get("level", "").strip()
         cleaned["level"] = level_from(self.skill.scale, written) if self.skill and written else None
-        cleaned["is_must"] = bool(cleaned.get("is_must"))
+        cleaned["is_must"] = cleaned.get("is_must") == "must"
         if written and cleaned["level"] is None:
             self.add_error("level", _now("This is no level of this skill: %(level)s.") % {"level": written})
         return cleaned

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from recruiting.accounts.models import User
 from recruiting.accounts.roles import Role
 from recruiting.jobs.models import DECIDING_SEATS, Job, JobSeat, Opening, OpeningState, Requirement, Seat, Step
+
+SEATS = (Seat.HIRING_MANAGER, Seat.FINAL_DECIDER, Seat.APPROVER, Seat.RECRUITER, Seat.SOURCER, Seat.INTERVIEWER)
+SEAT_ORDER = Case(
+    *(When(seat=seat, then=Value(place)) for place, seat in enumerate(SEATS)), output_field=IntegerField()
+)
 
 
 def deciders_of(job: Job) -> QuerySet[User]:
     """Who decides today, in their own name. A deputy is not among them: they count as whom they stand in for."""
     seats = JobSeat.objects.filter(job=job, until=None, is_decider=True)  # seat_of_deciders_today
     return User.objects.filter(pk__in=seats.values("user"))
+
+
+def deciders_by_job(jobs: Collection[int]) -> dict[int, list[User]]:
+    """Who decides each of these jobs, the hiring manager first, in one query."""
+    seats = JobSeat.objects.filter(job__in=jobs, until=None, is_decider=True).select_related("user")
+    deciders: dict[int, list[User]] = {}
+    for seat in seats.order_by(SEAT_ORDER, "since", "id"):
+        known = deciders.setdefault(seat.job_id, [])
+        if seat.user not in known:
+            known.append(seat.user)
+    return deciders
 
 
 def decides_in_whose_name(job: Job, user: User) -> User | None:
@@ -33,8 +51,9 @@ def may_approve(job: Job, user: User) -> bool:
 
 
 def seats_of(job: Job) -> QuerySet[JobSeat]:
-    """Who sits on the job today, with their names."""
-    return JobSeat.objects.filter(job=job, until=None).select_related("user", "deputy_for")
+    """Who sits on the job today, with their names; those who decide first."""
+    seats = JobSeat.objects.filter(job=job, until=None).select_related("user", "deputy_for")
+    return seats.order_by(SEAT_ORDER, "since", "id")
 
 
 def current_steps(job: Job) -> QuerySet[Step]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from recruiting.core.days import day_of
 from recruiting.jobs.models import Job, OpeningState
-from recruiting.jobs.selectors import deciders_of
+from recruiting.jobs.selectors import deciders_by_job
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def job_head(context: template.Context, job: Job, tab: str = "") -> dict[str, An
         "openings": sum(state in (OpeningState.OPEN, OpeningState.FILLED) for state in states),
         "asked": states.count(OpeningState.ASKED),
         "filled": states.count(OpeningState.FILLED),
-        "deciders": list(deciders_of(job)),
+        "deciders": deciders_by_job([job.pk]).get(job.pk, []),
         "places": ", ".join(job.places),
         "shows_band": has_band and user.has_perm("candidates.view_pay"),
         "days": _days(job),

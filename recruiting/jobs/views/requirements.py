@@ -62,7 +62,7 @@ def _show(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "requirements": list(selectors.requirements_of(job)),
-        "form": form or RequirementForm(initial={"is_must": "1"}),
+        "form": form or RequirementForm(initial={"is_must": "must"}),
         "refusal": "" if form is not None and form.errors else refusal,
     }
     return section(request, job, "requirements", context, status)
