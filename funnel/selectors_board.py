@@ -74,7 +74,7 @@ def counted(rows: QuerySet[Application], chips: Mapping[str, Q]) -> dict[int | N
     told = (
         rows.order_by()
         .values("step")
-        .annotate(all=Count("*"), **{key: Count("*", filter=condition) for key, condition in chips.items()})
+        .annotate(all=Count("*"), **{key: Count("pk", filter=condition) for key, condition in chips.items()})
     )
     return {row.pop("step"): row for row in told}
 
@@ -111,10 +111,10 @@ def _any_of(parts: Sequence[QuerySet[Application]]) -> QuerySet[Application]:
 
 
 def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) -> list[tuple[Any, ...]]:
-    """The next rows of one column, from the card that was last (keyset); none when it is gone."""
+    """The next rows of one column, from the card that was last (keyset), and how many wait below them."""
     last = Application.objects.filter(pk=after).values_list("step_since", "next_action_on").first()
     if last is None:
-        return []
+        return [], 0
     since, due_on = last
     if sort != "due":
         beyond = Q(step_since__gt=since) | Q(step_since=since, pk__gt=after)
@@ -122,8 +122,9 @@ def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) 
         beyond = Q(next_action_on=None, pk__gt=after)
     else:
         beyond = Q(next_action_on__gt=due_on) | Q(next_action_on=due_on, pk__gt=after) | Q(next_action_on=None)
-    found = rows.filter(beyond, step=step.pk).order_by(*order_by(sort))
-    return list(found.values_list(*COLUMNS)[:CARDS_A_COLUMN])
+    waiting = rows.filter(beyond, step=step.pk)
+    found = list(waiting.order_by(*order_by(sort)).values_list(*COLUMNS)[:CARDS_A_COLUMN])
+    return found, waiting.count() - len(found)
 
 
 def build(

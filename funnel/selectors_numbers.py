@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +67,7 @@ def ended_in(visits: QuerySet[Visit], since: datetime, until: datetime) -> Query
 def pass_rates(visits: QuerySet[Visit], since: datetime, until: datetime) -> dict[str, Rate]:
     """decided_rate of each stage, of the visits that ended in the window."""
     rows = ended_in(visits, since, until).values_list("stage")
-    told = rows.annotate(ended=Count("*"), passed=Count("*", filter=Q(ended_as__in=FORWARD)))
+    told = rows.annotate(ended=Count("*"), passed=Count("pk", filter=Q(ended_as__in=FORWARD)))
     return {stage: decided_rate(passed, ended) for stage, ended, passed in told}
 
 
@@ -84,40 +84,45 @@ class StageNumbers:
 
 
 def stage_numbers(visits: QuerySet[Visit], since: datetime, until: datetime) -> list[StageNumbers]:
-    """Per stage: start, in, out, end; the decided rate; the days of those who advanced and of those who left."""
+    """Per stage: start, in, out, end; the decided rate; the days of those who advanced and of those who left.
+
+    Stays without dates are in none of it.
+    """
+    visits = visits.filter(entered_at__isnull=False)
     entered = _by_stage(visits.filter(entered_at__gte=since, entered_at__lt=until))
     ended = ended_in(visits, since, until)
-    left = _by_stage(ended)
-    start, end = _standing(visits, since), _standing(visits, until)
     rates = pass_rates(visits, since, until)
-    advanced = _spreads(ended.filter(ended_as__in=FORWARD))
-    exited = _spreads(ended.filter(ended_as=Ended.EXITED))
+    start, end = _standing(visits, since), _standing(visits, until)
+    advanced, exited = _spreads(ended.filter(ended_as__in=FORWARD)), _spreads(ended.filter(ended_as=Ended.EXITED))
+    nobody = Spread(None, None, 0)
     lines = []
     for place, stage in enumerate(ORDER):
         following = ORDER[place + 1] if place + 1 < len(ORDER) else None
+        decided = rates.get(stage, Rate(0, 0))
         lines.append(
             StageNumbers(
                 stage=stage,
                 label=str(stage.label),
-                balance=Balance(start[stage], entered[stage], left[stage], end[stage]),
-                decided=rates.get(stage, Rate(0, 0)),
+                balance=Balance(start[stage], entered[stage], decided.n, end[stage]),
+                decided=decided,
                 flow=flow_ratio(entered[following], entered[stage]) if following else None,
-                time=TimeInStage(
-                    advanced.get(stage, Spread(None, None, 0)), exited.get(stage, Spread(None, None, 0)), end[stage]
-                ),
+                time=TimeInStage(advanced.get(stage, nobody), exited.get(stage, nobody), end[stage]),
             )
         )
     return lines
 
 
-def _by_stage(visits: QuerySet[Visit]) -> defaultdict[str, int]:
-    return defaultdict(int, visits.values_list("stage").annotate(n=Count("*")))
+def _by_stage(visits: QuerySet[Visit]) -> Counter[str]:
+    return Counter(dict(visits.values_list("stage").annotate(n=Count("*"))))
 
 
-def _standing(visits: QuerySet[Visit], at: datetime) -> defaultdict[str, int]:
-    """Who stood in each stage at a moment: came before it, and had not left before it."""
-    here = visits.filter(entered_at__lt=at).filter(Q(left_at__gte=at) | Q(ended_as=""))
-    return _by_stage(here)
+def _standing(visits: QuerySet[Visit], at: datetime) -> Counter[str]:
+    """Who stood in each stage at a moment: the open stays begun before it, and those that ended only after it.
+
+    Two short reads (visits_open; visits_that_ended from that moment on) instead of one over the whole history.
+    """
+    before = visits.filter(entered_at__lt=at)
+    return _by_stage(before.filter(ended_as="")) + _by_stage(before.filter(left_at__gte=at))
 
 
 def _spreads(visits: QuerySet[Visit]) -> dict[str, Spread]:

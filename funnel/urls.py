@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from funnel.views import adding, board, jobs, moves, people, standing
+from funnel.views import adding, board, jobs, moves, numbers, people, standing
 
 app_name = "funnel"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("jobs/<int:pk>/board/pace/", board.pace, name="pace"),
     path("jobs/<int:pk>/board/<int:step>/", board.column, name="column"),
     path("jobs/<int:pk>/people/", people.people, name="list"),
+    path("jobs/<int:pk>/numbers/", numbers.job_numbers, name="job_numbers"),
+    path("numbers/", numbers.numbers, name="numbers"),
     path("jobs/<int:pk>/move/choose/", moves.choose, name="choose"),
     path("jobs/<int:pk>/move/", moves.move, name="move"),
     path("jobs/<int:pk>/next-action/", standing.next_action, name="next_action"),

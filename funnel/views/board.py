@@ -39,11 +39,10 @@ def column(request: SignedInRequest, pk: int, step: int) -> HttpResponse:
     after = request.GET.get("after", "")
     sort = _sort(request)
     rows = filtered(request, job, list(current_steps(job))).qs
-    found = selectors_board.cards_after(rows, of_job, sort, int(after)) if after.isdigit() else []
+    found, left = selectors_board.cards_after(rows, of_job, sort, int(after)) if after.isdigit() else ([], 0)
     reader = reader_of(request)
-    more = len(found) == selectors_board.CARDS_A_COLUMN
     cards = [card(row, of_job.limit_days, reader) for row in found]
-    context = {"job": job, "step": of_job, "cards": cards, "more": more, "query": _query(request), "sort": sort}
+    context = {"job": job, "step": of_job, "cards": cards, "left": left, "query": _query(request), "sort": sort}
     context |= {"chip": request.GET.get("show", ""), "choose_url": reverse("funnel:choose", args=[job.pk])}
     return render(request, "funnel/_more.html", context)
 

@@ -134,11 +134,15 @@ def _rows(request: SignedInRequest, job: Job, form: CardsForm | MoveForm) -> lis
 def _choose(
     request: SignedInRequest, job: Job, rows: list[Application], refusal: str = "", status: int = 200
 ) -> HttpResponse:
+    steps = list(current_steps(job))
+    places = [place for place, step in enumerate(steps) if step.pk == rows[0].step_id]
+    following = steps[places[0] + 1 : places[0] + 2] if places else steps[:1]
     context = {
         "job": job,
         "rows": rows,
         "only": rows[0] if len(rows) == 1 else None,
-        "steps": list(current_steps(job)),
+        "steps": steps,
+        "likely": following[0].pk if following else None,
         "refusal": refusal,
         "keys": "&".join(f"card={row.pk}" for row in rows),
     }
