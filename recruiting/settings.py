@@ -82,10 +82,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recruiting.core.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "recruiting.core.logs.log_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
