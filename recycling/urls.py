@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import exits, jobs, people, person
+from recycling.views import exits, jobs, people, person, reasons
 
 app_name = "recycling"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("applications/<int:pk>/exit/preview/", exits.preview, name="exit_preview"),
     path("applications/exit/", exits.exit, name="exit_many"),
     path("applications/exit/preview/", exits.preview, name="exit_many_preview"),
+    path("reasons/", reasons.reasons, name="reasons"),
+    path("reasons/new/", reasons.new, name="new_reason"),
+    path("reasons/<int:pk>/", reasons.edit, name="reason"),
+    path("reasons/<int:pk>/move/", reasons.move, name="move_reason"),
     path("exits/undo/", exits.undo, name="undo_exits"),
     path("exits/<int:pk>/tell/", exits.tell, name="tell"),
     path("exits/<int:pk>/told/", exits.told, name="told"),
