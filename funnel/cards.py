@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from recruiting.core.days import day_of
 # One flat row per card: no model instances, no further look-ups.
 COLUMNS = (
     *("pk", "version", "step_id", "outcome", "hold_until", "step_since", "next_action", "next_action_on"),
-    *("cycle", "previous_id", "return_why", "candidate_id"),
+    *("cycle", "previous_id", "return_why", "candidate__public_id"),
     *("candidate__family_name", "candidate__given_name", "candidate__name_lang", "candidate__employer"),
     *("source__channel", "source__agency__name"),
     *("owner__family_name", "owner__given_name", "owner__name_lang"),
@@ -33,6 +34,7 @@ GLYPHS = (
     (("debrief", "reference", "team"), "users-round"),
     (("cv", "read", "decide", "decision", "approval", "offer", "書類", "判断", "承認"), "file-text"),
 )
+NOBODY = str(UUID(int=0))  # stands for the person in an address that is built once a page
 CHANNELS = {channel.value: channel for channel in Channel}
 
 
@@ -44,7 +46,7 @@ class Reader:
     today: date
     language: str
     sees_everybody: bool
-    person_url: str  # with 0 for the person's key
+    person_url: str  # with NOBODY for the person's public key
     may_move: bool
 
 
@@ -97,7 +99,7 @@ def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
         tide=ageing.tide(days, limit),
         name=_ordered(family, given, lang),
         lang=lang,
-        url=reader.person_url.replace("/0/", f"/{person}/"),
+        url=reader.person_url.replace(NOBODY, str(person)),
         employer=employer,
         came_by=agency or (str(CHANNELS[channel].label) if channel in CHANNELS else ""),
         glyph=mark_safe(glyphs.svg(glyph, "s")),  # noqa: S308 - drawn from our own files

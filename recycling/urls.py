@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import exits, jobs, people, person, reasons
+from recycling.views import exits, jobs, numbers, people, person, reasons
 
 app_name = "recycling"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("exits/undo/", exits.undo, name="undo_exits"),
     path("exits/<int:pk>/tell/", exits.tell, name="tell"),
     path("exits/<int:pk>/told/", exits.told, name="told"),
+    path("numbers/back/", numbers.numbers_back, name="numbers_back"),
     path("jobs/<int:pk>/close/", jobs.ask_close, name="ask_close_job"),
     path("jobs/<int:pk>/close/now/", jobs.close, name="close_job"),
     path("jobs/<int:pk>/rest/", jobs.ask_rest, name="ask_rest_job"),

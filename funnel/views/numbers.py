@@ -47,9 +47,14 @@ def job_numbers(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "funnel/_strip.html" if request.htmx else "funnel/job_numbers.html", context)
 
 
-def _context(request: SignedInRequest, visits: QuerySet[Visit], jobs: QuerySet[Job]) -> dict[str, Any]:
+def window_of(request: SignedInRequest) -> int:
+    """How many days back the reader asked to look."""
     asked = request.GET.get("days", "")
-    days = int(asked) if asked.isdigit() and int(asked) in WINDOWS else USUAL
+    return int(asked) if asked.isdigit() and int(asked) in WINDOWS else USUAL
+
+
+def _context(request: SignedInRequest, visits: QuerySet[Visit], jobs: QuerySet[Job]) -> dict[str, Any]:
+    days = window_of(request)
     until = timezone.now()
     since = until - timedelta(days=days)
     cohort = selectors_numbers.cohort(visits, since, until)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from funnel import ageing
+from funnel.cards import NOBODY
 from funnel.filters import ApplicationFilterSet
 from funnel.models import Application
 from funnel.views.sections import looks_at_funnel, reader_of, visible_job
@@ -64,7 +65,7 @@ def _page(request: SignedInRequest, found: list[Application]) -> dict[str, Any]:
     for row in rows:
         days = ageing.whole_days(row.step_since, reader.now)
         limit = row.step.limit_days if row.step else 7
-        url = reader.person_url.replace("/0/", f"/{row.candidate_id}/")
+        url = reader.person_url.replace(NOBODY, str(row.candidate.public_id))
         lines.append((row, words.days(days, reader.language), ageing.age(days, limit) if row.is_live else 1, url))
     following = request.GET.copy()
     next_url = ""

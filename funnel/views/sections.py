@@ -8,12 +8,12 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from funnel import selectors
-from funnel.cards import Reader, reader_for
+from funnel.cards import NOBODY, Reader, reader_for
 from funnel.models import Application
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.toasts import toast
@@ -43,11 +43,8 @@ def reader_of(request: SignedInRequest) -> Reader:
 
 
 def person_url() -> str:
-    """The address of somebody's page, with 0 for their key: the page belongs to a package above."""
-    try:
-        return reverse("recycling:person", args=[0])
-    except NoReverseMatch:
-        return ""
+    """The address of somebody's page, with NOBODY for their key. The name belongs to a package above."""
+    return reverse("recycling:person", args=[NOBODY])
 
 
 def dialog(request: SignedInRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
