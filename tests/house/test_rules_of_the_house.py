@@ -17,8 +17,8 @@ LONG = "x = 1\n"
 PLANTED: list[tuple[Rule, dict[str, str]]] = [
     (rules.long_modules, {"funnel/planted.py": LONG * 401}),
     (rules.long_functions, {"funnel/planted.py": "def planted():\n" + "    x = 1\n" * 41}),
-    (rules.long_views, {"funnel/views.py": "def planted(request):\n" + "    x = 1\n" * 16}),
-    (rules.long_views, {"funnel/views/board.py": "def planted(request):\n" + "    x = 1\n" * 16}),
+    (rules.long_views, {"funnel/views.py": "def planted(request) -> HttpResponse:\n" + "    x = 1\n" * 16}),
+    (rules.long_views, {"funnel/views/board.py": "def planted(request) -> HttpResponse:\n" + "    x = 1\n" * 16}),
     (rules.long_templates, {"templates/funnel/_planted.html": "{# context #}\n" * 61}),
     (rules.long_templates, {"templates/funnel/planted.html": "<p>\n" * 121}),
     (rules.long_files, {"static/js/planted.js": LONG * 151}),
@@ -45,7 +45,6 @@ PLANTED: list[tuple[Rule, dict[str, str]]] = [
             "recruiting/candidates/services.py": "candidate.planted_rows.all()\n",
         },
     ),
-    (rules.upper_urls, {"funnel/views.py": 'redirect("recycling:planted")\n'}),
     (
         rules.undocumented_settings,
         {"recruiting/settings.py": 'A = _text("KANRYU_PLANTED")\n', "docs/settings.md": "nothing\n"},
