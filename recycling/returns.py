@@ -16,8 +16,8 @@ from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate, Source
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job, Step
-from recycling.conditions import BY_KEY
 from recycling.entries import end_proposals
+from recycling.explain import look
 from recycling.leaving import ExitOrder, exit_application
 from recycling.models import ExitReason, Origin, PoolEntry, Proposal, ProposalState, Rest
 from recycling.models.exits import Told
@@ -75,20 +75,16 @@ def waiting_for(candidate: Candidate, job: Job) -> list[PoolEntry]:
 
 
 def entries_resolved(candidate: Candidate, job: Job, at: datetime, *, but: PoolEntry | None = None) -> list[PoolEntry]:
-    """Waiting entries whose every condition is met for this job: a return to it rests on them as well."""
+    """Waiting entries whose every condition is resolved for this job: a return to it rests on them as well."""
     theirs = PoolEntry.objects.filter(candidate=candidate, state__in=WAITING).select_related("left", "reason")
     if but is not None:
         theirs = theirs.exclude(pk=but.pk)
-    return [entry for entry in theirs.prefetch_related("conditions") if _is_resolved(entry, job, at)]
-
-
-def _is_resolved(entry: PoolEntry, job: Job, at: datetime) -> bool:
-    conditions = [condition for condition in entry.conditions.all() if condition.resolved_at is None]
-    kinds = [BY_KEY.get(condition.kind) for condition in conditions]
-    return bool(conditions) and all(
-        kind is not None and kind.explain(condition, job, at).is_met
-        for kind, condition in zip(kinds, conditions, strict=True)
-    )
+    resolved = {condition.pk for condition, _said in look(candidate, job, at).resolved}
+    return [
+        entry
+        for entry in theirs.prefetch_related("conditions")
+        if all(condition.pk in resolved for condition in entry.conditions.all())
+    ]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import exits, jobs, numbers, people, person, reasons
+from recycling.views import cards, exits, jobs, numbers, people, person, reasons, returns, reviews
 
 app_name = "recycling"
 urlpatterns = [
@@ -36,4 +36,21 @@ urlpatterns = [
     path("jobs/rest-long-held/", jobs.rest_long_held, name="rest_long_held_jobs"),
     path("jobs/<int:pk>/reopen/", jobs.ask_reopen, name="ask_reopen_job"),
     path("jobs/<int:pk>/reopen/now/", jobs.reopen, name="reopen_job"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<int:pk>/job/", returns.job, name="card_job"),
+    path("returns/<int:pk>/others/", returns.others, name="why_not_others"),
+    path("returns/<int:pk>/accept/", cards.accept, name="accept"),
+    path("returns/<int:pk>/take-back/", cards.take_back, name="take_back"),
+    path("returns/<int:pk>/ask/", cards.ask, name="ask"),
+    path("returns/<int:pk>/yes/", cards.yes, name="said_yes"),
+    path("returns/<int:pk>/no/", cards.no, name="said_no"),
+    path("returns/<int:pk>/snooze/", cards.snooze, name="snooze"),
+    path("returns/<int:pk>/wake/", cards.wake, name="wake"),
+    path("returns/<int:pk>/dismiss/", cards.dismiss, name="dismiss"),
+    path("returns/<int:pk>/dismiss/undo/", cards.undo_dismissal, name="undo_dismissal"),
+    path("entries/<int:pk>/keep/", reviews.keep, name="keep"),
+    path("entries/<int:pk>/reason/", reviews.reason, name="change_reason"),
+    path("entries/<int:pk>/close/", reviews.close, name="close_entry"),
+    path("entries/<int:pk>/propose/", reviews.propose, name="propose_by_hand"),
+    path("applications/<int:pk>/return/undo/", reviews.undo, name="undo_return"),
 ]

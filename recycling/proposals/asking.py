@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
-from recruiting.candidates.models import ContactPoint, Source
+from recruiting.candidates.models import ContactPoint
 from recruiting.contact.models import TouchKind
 from recruiting.contact.services import record_touch
-from recruiting.core.days import day_of
 from recruiting.core.events import record
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import JobState
+from recycling.explain.now import owning_agency
 from recycling.models import Proposal, ProposalState
 from recycling.proposals.allowed import OUR_OWN, SAME_APPROACH, check_allowed
 from recycling.proposals.moving import decided_already, move
@@ -68,7 +68,7 @@ def record_asked(
         raise decided_already(proposal, at)
     is_first = proposal.asked_at is None
     check_allowed(proposal.candidate, at, but=OUR_OWN if is_first else SAME_APPROACH)
-    owner = owning_agency(proposal.candidate_id, day_of(at))
+    owner = owning_agency(proposal.candidate_id, at)
     if owner is not None and kind != TouchKind.AGENCY:
         terms = {"agency": owner.agency, "until": owner.owned_until}
         raise Refused(_("%(agency)s owns the introduction until %(until)s: ask through them.") % terms, "agency")
@@ -99,9 +99,3 @@ def record_asked(
         data={"touch": touch.pk, "times": seen + 1, "kind": kind},
     )
     return proposal
-
-
-def owning_agency(candidate_id: int, day: date) -> Source | None:
-    """The introduction that an agency still owns on that day: it is asked instead of the person."""
-    owned = Source.objects.filter(candidate=candidate_id, agency__isnull=False, owned_until__gte=day)
-    return owned.select_related("agency").order_by("-owned_until").first()
