@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("recruiting.core.urls")),
+    path("", include("recruiting.home.urls")),
     path("accounts/", include("recruiting.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("skills/", include("recruiting.skills.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +19,7 @@ from recruiting.core.toasts import toast
 from recycling.forms.reasons import ReasonForm
 from recycling.leaving.choices import NOT_BY_HAND, OFFERED, USED_MONTHS
 from recycling.leaving.keeping import add_reason, edit_reason, swap_places
-from recycling.models import ExitReason
+from recycling.models import Exit, ExitReason
 from recycling.models.exits import Side
 
 keeps_reasons = permission_required("recycling.change_reasons", raise_exception=True)
@@ -30,12 +30,13 @@ keeps_reasons = permission_required("recycling.change_reasons", raise_exception=
 def reasons(request: SignedInRequest) -> HttpResponse:
     """Every reason by side, with how often it was given in twelve months."""
     since = start_of(plus_months(today(), -USED_MONTHS))
-    given = Count("exits", filter=Q(exits__exited_at__gte=since, exits__undone_at=None))
-    rows = list(ExitReason.objects.select_related("pool").annotate(used=given))
+    given = Exit.objects.filter(exited_at__gte=since, undone_at=None).order_by().values("reason")
+    used = dict(given.annotate(used=Count("pk")).values_list("reason", "used"))  # exits_by_reason
+    rows = list(ExitReason.objects.select_related("pool"))
     sides = [
         {
             "label": side.label,
-            "rows": [row for row in rows if row.side == side],
+            "rows": [(row, used.get(row.pk, 0)) for row in rows if row.side == side],
             "offered": sum(_is_offered(row) and row.side in (side, Side.EITHER) for row in rows),
         }
         for side in (Side.THEY, Side.WE, Side.EITHER)
