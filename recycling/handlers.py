@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from recruiting.core.models import OutboxMessage
 from recruiting.core.outbox import handler
-from recycling.pending import note_job, note_live_jobs, note_person
+from recycling.pending import note_job, note_live_jobs, note_people, note_person
 
 # The must-haves may be met by others now.
 ASKS = ("job.opened", "job.resumed", "job.reopened", "job.asks_changed", "job.held", "job.closed")
@@ -70,6 +70,13 @@ def a_person_shows_otherwise(message: OutboxMessage) -> None:
 @handler(*PERSON)
 def a_person_was_touched(message: OutboxMessage) -> None:
     note_person(message.payload["person"])
+
+
+@handler("people.imported")
+def people_were_imported(message: OutboxMessage) -> None:
+    """A batch names only those whom an evaluation can say something new about."""
+    note_people(message.payload["shown"], asks_fits=True)
+    note_people(message.payload["touched"])
 
 
 @handler("skills.taxonomy_changed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,6 +23,15 @@ MOST = 1_000  # rows in one turn
 def note_person(person: int, *, asks_fits: bool = False) -> None:
     """Somebody's facts changed. `asks_fits` when it was their evidence."""
     _note(Pending(person=person, asks_fits=asks_fits), "person")
+
+
+def note_people(people: Iterable[int], *, asks_fits: bool = False) -> None:
+    """The bulk twin of note_person."""
+    rows = [Pending(person=person, asks_fits=asks_fits) for person in people]
+    if asks_fits:
+        Pending.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=["asks_fits"])
+    else:
+        Pending.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def note_job(job: int, *, asks_fits: bool = False) -> None:

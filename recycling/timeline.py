@@ -129,6 +129,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Next: %(why)s") % {"why": event.why} if event.why else _("Nothing left to do next")
     ),
     "application.opened": _at_job(gettext_noop("Began with %(job)s at %(stage)s")),
+    "application.imported": _at_job(gettext_noop("Brought in from elsewhere: %(job)s, as far as %(stage)s")),
     "application.advanced": _at_job(gettext_noop("Advanced to %(stage)s, %(job)s")),
     "application.stepped": _at_job(gettext_noop("Moved within %(stage)s, %(job)s")),
     "application.corrected": _at_job(gettext_noop("Corrected to %(stage)s, %(job)s")),

@@ -54,9 +54,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Val
         rows = [(number, *row) for number, row in zip(keys, rows, strict=True)]
     named = set(columns)
     others = [field for field in model._meta.concrete_fields if field.attname not in named]
-    constants = [(field.column, _default(field)) for field in others]
+    constants = [(str(field.column), _default(field)) for field in others]
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    names = [fields[name].column for name in columns] + [column for column, _value in constants]
+    names = [str(fields[name].column) for name in columns] + [column for column, _value in constants]
     write = _copy if connection.vendor == "postgresql" else _execute_many
     write(model, [fields[name] for name in columns], names, rows, [value for _column, value in constants])
     return keys
@@ -76,10 +76,10 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Val
         if connection.vendor == "postgresql":
             _update_from_values(cursor, model, chosen, rows)
             return
-        setting = ", ".join(f"{quote(field.column)} = %s" for field in chosen)
+        setting = ", ".join(f"{quote(str(field.column))} = %s" for field in chosen)
         table = quote(model._meta.db_table)
         cursor.executemany(
-            f"UPDATE {table} SET {setting} WHERE {quote(key.column)} = %s",  # noqa: S608
+            f"UPDATE {table} SET {setting} WHERE {quote(str(key.column))} = %s",  # noqa: S608
             [(*_prepared(chosen, row[1:]), row[0]) for row in rows],
         )
 
@@ -93,10 +93,10 @@ def _update_from_values(
     key = model._meta.pk
     assert key is not None
     quote = connection.ops.quote_name
-    names = [quote(field.column) for field in fields]
+    names = [quote(str(field.column)) for field in fields]
     setting = ", ".join(f"{name} = fresh.{name}" for name in names)
     types = [field.cast_db_type(connection) for field in (key, *fields)]
-    table, own = quote(model._meta.db_table), quote(key.column)
+    table, own = quote(model._meta.db_table), quote(str(key.column))
     execute_values(
         cursor.cursor,
         f"UPDATE {table} AS t SET {setting} FROM (VALUES %s) AS fresh({own}, {', '.join(names)}) "  # noqa: S608

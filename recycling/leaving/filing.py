@@ -158,13 +158,20 @@ def add_conditions(
 def review_day(
     candidate: Candidate, terms: Sequence[Term], *, entered_on: date, cooled_from: date | None = None
 ) -> date:
+    """When somebody looks again at this person."""
+    return review_day_before(candidate.use_until, terms, entered_on=entered_on, cooled_from=cooled_from)
+
+
+def review_day_before(
+    use_until: date | None, terms: Sequence[Term], *, entered_on: date, cooled_from: date | None = None
+) -> date:
     """When somebody looks again: a named day that no machine waits for, else by the rule of reviews."""
     named = [term.due_on for term in terms if term.kind == "review" and term.due_on]
     cooled = [plus_months(cooled_from or entered_on, term.months) for term in terms]
     return reasons.review_on(
         entered_on=entered_on,
         cool_until=max([*cooled, *named]),
-        use_until=candidate.use_until,
+        use_until=use_until,
         months=0 if named else settings.REVIEW_MONTHS,
         lead_days=settings.REVIEW_BEFORE_USE_ENDS_DAYS,
     )

@@ -63,7 +63,7 @@ def leave_traces(*, exit: Exit, order: ExitOrder, by: User | None, at: datetime)
             at=at,
         )
     if exit.klass == ReasonClass.NEVER:
-        _never_again(exit, by, at)
+        never_again(exit, by, at)
 
 
 def _leave_evidence(exit: Exit, order: ExitOrder, by: User | None, at: datetime) -> None:
@@ -100,7 +100,7 @@ def terms_said(order: ExitOrder, at: datetime) -> dict[str, Any]:
     return said
 
 
-def _never_again(exit: Exit, by: User | None, at: datetime) -> None:
+def never_again(exit: Exit, by: User | None, at: datetime) -> None:
     """Class X: nobody proposes them again. Withdrawn consent also ends future roles, mailings and contact."""
     for entry in PoolEntry.objects.filter(candidate=exit.candidate, state__in=STANDING).select_related("left"):
         close_entry(entry=entry, closed_why=ClosedWhy.NEVER, by=by, at=at, why=exit.reason.key)
