@@ -81,7 +81,8 @@ def open_application(
 
 
 def check_open(job: Job) -> None:
-    """Only an open job takes people in."""
-    if job.state != JobState.OPEN:
-        terms = {"job": job, "state": job.get_state_display()}
+    """Only an open job takes people in. The job's row is held, so that nobody closes it before they are in."""
+    now = Job.objects.select_for_update(no_key=True).only("state", "title").get(pk=job.pk)
+    if now.state != JobState.OPEN:
+        terms = {"job": now, "state": now.get_state_display()}
         raise Refused(_("%(job)s takes nobody in: %(state)s.") % terms, "job_not_open")

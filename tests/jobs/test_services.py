@@ -1,17 +1,25 @@
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs import selectors, services
 from recruiting.jobs.models import Job, JobFamily, JobState, Level, Opening, PipelineTemplate, Seat, Step, TemplateStep
-from tests.builders import MONDAY, a_lead, a_manager, a_recruiter, a_sourcer, an_approver, an_interviewer, moment
+from tests.builders import (
+    MONDAY,
+    a_lead,
+    a_manager,
+    a_recruiter,
+    a_sourcer,
+    an_approver,
+    an_interviewer,
+    at_once,
+    moment,
+)
 from tests.builders_jobs import a_draft, a_family, an_open_job
 
 pytestmark = pytest.mark.django_db
@@ -383,27 +391,6 @@ def test_the_seed_only_adds():
 
 
 # --- Races --------------------------------------------------------------------------------------------------------
-
-
-def at_once(*calls) -> list[str]:
-    """Run each in a thread of its own; what each was refused for, "" where it went through."""
-    said: list[str] = []
-
-    def run(call) -> None:
-        try:
-            call()
-            said.append("")
-        except Refused as refused:
-            said.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(said)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,13 +6,14 @@ import pytest
 
 from funnel.jobs import hold_job
 from funnel.models import Application, Visit
+from funnel.services import open_application
 from recruiting.candidates.services import set_do_not_contact
 from recruiting.core.days import day_of, plus_days
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job
 from recycling import jobs, leaving
 from recycling.models import Exit, PoolEntry, Rest
-from tests.builders import moment
+from tests.builders import at_once, moment
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import a_held_application, a_hire, an_application, fresh
 from tests.builders_jobs import an_open_job
@@ -126,4 +127,18 @@ def test_what_re_opening_would_do_costs_the_same_for_one_as_for_five(recruiter, 
 
     with django_assert_max_num_queries(3):
         assert len([found for found in jobs.restorations(job, AGAIN) if not found.why_not]) == 5
+    assert not Application.objects.live().filter(job=job).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_left_in_a_job_that_closes_while_they_come_in(recruiter):
+    job, candidate = an_open_job(), a_candidate()
+    seen = now(job)
+
+    at_once(
+        lambda: jobs.close_job(job=now(job), state="cancelled", by=recruiter, at=CLOSED_AT),
+        lambda: open_application(candidate=candidate, job=seen, by=recruiter, at=CLOSED_AT),
+    )
+
+    assert now(job).state == "cancelled"
     assert not Application.objects.live().filter(job=job).exists()
