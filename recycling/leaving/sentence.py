@@ -176,3 +176,12 @@ def in_reach(count: int) -> str:
     return ngettext("In reach today: %(count)s open job.", "In reach today: %(count)s open jobs.", count) % {
         "count": count
     }
+
+
+def same_for(others: int) -> str:
+    """Several leave at once: the sentence is the first one's."""
+    return ngettext(
+        "The same holds for %(count)s other, by their own dates.",
+        "The same holds for %(count)s others, by their own dates.",
+        others,
+    ) % {"count": others}

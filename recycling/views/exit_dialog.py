@@ -21,7 +21,7 @@ from recycling.forms.exits import ASKED_BY, ExitForm
 from recycling.leaving.choices import jobs_in_reach, reasons_by_hand, reasons_of_side
 from recycling.leaving.letters import letter_for
 from recycling.leaving.river import river
-from recycling.leaving.sentence import Consequence, consequence, in_reach, say_marked
+from recycling.leaving.sentence import Consequence, consequence, in_reach, same_for, say_marked
 from recycling.models import ExitReason
 from recycling.models.exits import Side
 
@@ -134,7 +134,7 @@ class Dialog:
             "foretold": foretold,
             "sentences": say_marked(foretold) if foretold else [],
             "river": river(foretold.left, foretold.stage) if foretold else None,
-            "reach": self._reach(foretold),
+            "reach": self._reach(foretold) if self.one else same_for(len(self.applications) - 1),
             "touch": self._touch(),
             "touch_open": foretold is not None and foretold.rests and not foretold.has_basis,
         }
