@@ -40,6 +40,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 MOVE, EXIT, HIRE = "funnel.move_application", "funnel.exit_application", "funnel.hire_application"
 
+BACK = RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW)
+
 
 def is_active(application: Application) -> bool:
     """A stage moves only while the outcome is active."""
@@ -181,18 +183,14 @@ class Application(ConcurrentTransitionMixin, models.Model):
         self._enter(to, at, step)
         return to
 
-    @transition(
-        stage, "*", RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW), [is_active], permission=MOVE
-    )
+    @transition(stage, "*", BACK, conditions=[is_active], permission=MOVE)
     def step_back(self, *, at: datetime, step: Step | None, to: Stage) -> Stage:
         """They really return to an earlier stage; the furthest one stays."""
         self._must_lie_behind(to)
         self._enter(to, at, step)
         return to
 
-    @transition(
-        stage, "*", RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW), [is_active], permission=MOVE
-    )
+    @transition(stage, "*", BACK, conditions=[is_active], permission=MOVE)
     def correct(self, *, at: datetime, step: Step | None, to: Stage) -> Stage:
         """The move was a mistake. What became of the visits is the transition's to say: stage_since, furthest."""
         self._must_lie_behind(to)

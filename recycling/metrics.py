@@ -11,7 +11,7 @@ MONTHS = (3, 6, 12)
 
 @dataclass(frozen=True, slots=True)
 class Leavers:
-    """What became of the exits of a window. All but the pooled are told apart, and the administrative are in no rate."""
+    """What became of the exits of a window. The administrative are in no rate; the others are told apart."""
 
     pooled: int
     permanent: int  # class X
