@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from funnel.models import Application
 from recruiting.accounts.models import User
+from recruiting.accounts.requests import SignedInRequest
 from recruiting.accounts.roles import SEES_EVERYBODY
 from recruiting.candidates.models import Candidate, EvidenceState, SkillEvidence, Source
 from recruiting.candidates.models.people import CandidateQuerySet
@@ -37,31 +35,47 @@ STATES = [
 BASES = [("ends_soon", _("Runs out soon")), ("missing", _("Never recorded"))]
 
 
-def jobs_to_choose(request: HttpRequest | None) -> Any:
+def jobs_to_choose(request: SignedInRequest | None) -> QuerySet[Job]:
     """Jobs that still take part: open or on hold."""
     if request is None:
         return Job.objects.none()
-    return Job.objects.visible_to(request.user).filter(state__in=[JobState.OPEN, JobState.ON_HOLD]).order_by("title")  # type: ignore[arg-type]
+    return Job.objects.visible_to(request.user).filter(state__in=[JobState.OPEN, JobState.ON_HOLD]).order_by("title")
 
 
 class PeopleFilter(django_filters.FilterSet):
     """People by their words, where they stand, what they can, where they came from, and what ends or forbids use."""
 
     q = django_filters.CharFilter(label=_("Name, e-mail, employer"), method="by_words")
-    state = django_filters.ChoiceFilter(label=_("Where they are"), choices=STATES, method="by_state")
-    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices, method="by_stage")
+    state = django_filters.ChoiceFilter(
+        label=_("Where they are"), choices=STATES, empty_label=_("Any"), method="by_state"
+    )
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage"), choices=Stage.choices, empty_label=_("Any"), method="by_stage"
+    )
     job = django_filters.ModelChoiceFilter(
-        label=_("Job"), queryset=jobs_to_choose, to_field_name="public_id", method="by_job"
+        label=_("Job"),
+        queryset=jobs_to_choose,  # type: ignore[arg-type]
+        to_field_name="public_id",
+        empty_label=_("Any"),
+        method="by_job",
     )
     skill = django_filters.CharFilter(label=_("Skill"), method="by_skill")
     level = django_filters.CharFilter(label=_("Level at least"), method="by_level")
     tag = django_filters.CharFilter(label=_("Tag"), method="by_tag")
-    channel = django_filters.ChoiceFilter(label=_("Source"), choices=Channel.choices, method="by_channel")
-    owner = django_filters.ModelChoiceFilter(
-        label=_("Keeps the contact"), queryset=User.objects.filter(is_active=True, role__in=SEES_EVERYBODY)
+    channel = django_filters.ChoiceFilter(
+        label=_("Source"), choices=Channel.choices, empty_label=_("Any"), method="by_channel"
     )
-    basis = django_filters.ChoiceFilter(label=_("Basis for future roles"), choices=BASES, method="by_basis")
-    blocked = django_filters.BooleanFilter(label=_("Blocked"), method="by_block")
+    owner = django_filters.ModelChoiceFilter(
+        label=_("Keeps the contact"),
+        queryset=User.objects.filter(is_active=True, role__in=SEES_EVERYBODY),
+        empty_label=_("Any"),
+    )
+    basis = django_filters.ChoiceFilter(
+        label=_("Basis for future roles"), choices=BASES, empty_label=_("Any"), method="by_basis"
+    )
+    blocked = django_filters.ChoiceFilter(
+        label=_("Blocked"), choices=[("yes", _("Yes")), ("no", _("No"))], empty_label=_("Any"), method="by_block"
+    )
 
     class Meta:
         model = Candidate
@@ -83,7 +97,7 @@ class PeopleFilter(django_filters.FilterSet):
         return rows.exclude(works_here()).filter(~live_applications(), ~Exists(entries.filter(state__in=STAYS)))
 
     def by_stage(self, rows: CandidateQuerySet, name: str, value: str) -> CandidateQuerySet:
-        live = Application.objects.visible_to(self.request.user).live()
+        live = Application.objects.visible_to(self.request.user).live()  # type: ignore[union-attr, arg-type]
         return rows.filter(Exists(live.filter(candidate=OuterRef("pk"), stage=value)))
 
     def by_job(self, rows: CandidateQuerySet, name: str, value: Job) -> CandidateQuerySet:
@@ -94,7 +108,7 @@ class PeopleFilter(django_filters.FilterSet):
         counting = SkillEvidence.objects.filter(candidate=OuterRef("pk")).exclude(state=EvidenceState.REFUTED)
         asked = SkillAlias.objects.filter(normal=normal_form(value)).values("skill")
         narrower = SkillClosure.objects.filter(broad__in=asked).values("narrow")
-        level = _level(self.data.get("level", ""))
+        level = _level(str((self.data or {}).get("level", "")))
         known = counting.filter(skill__in=narrower, **({"level__gte": level} if level else {}))
         return rows.filter(Exists(known) | Exists(counting.filter(skill=None, term__iexact=value)))
 
@@ -117,9 +131,9 @@ class PeopleFilter(django_filters.FilterSet):
         day = today()
         return rows.filter(use_until__gte=day, use_until__lte=plus_days(day, settings.REVIEW_BEFORE_USE_ENDS_DAYS))
 
-    def by_block(self, rows: CandidateQuerySet, name: str, value: bool) -> CandidateQuerySet:
+    def by_block(self, rows: CandidateQuerySet, name: str, value: str) -> CandidateQuerySet:
         blocked = Q(do_not_contact_at__isnull=False) | Q(do_not_hire_at__isnull=False) | Q(never_at__isnull=False)
-        return rows.filter(blocked) if value else rows.exclude(blocked)
+        return rows.filter(blocked) if value == "yes" else rows.exclude(blocked)
 
 
 def _level(written: str) -> int | None:

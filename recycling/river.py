@@ -16,9 +16,11 @@ LANES = {"hire": 20, "interview": 52, "screening": 84, "sourcing": 116}
 REST_LANE = 170
 LEFT, RIGHT = 96, 1182
 RADIUS = 10
-REST, REST_CROWDED, COMING_UP, GAP, CODA, TAIL = 220, 150, 44, 26, 146, 20
+REST, REST_CROWDED, COMING_UP, GAP, CODA, TAIL = 220, 150, 44, 26, 146, 48
 STAY_MIN, WAY_MIN = 30, 96
 SHOWN = 3  # cycles; earlier ones are in the list beside it
+SMALL = 11  # size of the lesser words
+DAY_MOST = 12  # a short cycle does not fill the drawing
 _DATE_ROOM = 62
 
 Point = tuple[float, float]
@@ -129,7 +131,8 @@ def _widths(course: Sequence[Way | Rest], could: Could | None) -> list[float]:
     free = RIGHT - LEFT - rests * rest - ups * COMING_UP - gaps * GAP - (CODA if could else TAIL)
     needs = [max(WAY_MIN, STAY_MIN * len(part.stays)) if isinstance(part, Way) else 0 for part in course]
     days = [_days(part) for part in course]
-    spare, whole = max(0.0, free - sum(needs)), sum(days) or 1
+    whole = sum(days) or 1
+    spare = min(max(0.0, free - sum(needs)), whole * DAY_MOST)
     return [
         rest if isinstance(part, Rest) else need + spare * share / whole
         for part, need, share in zip(course, needs, days, strict=True)
@@ -157,11 +160,11 @@ def _way(river: River, way: Way, x: float, width: float, room: float, *, is_late
     heading = fit(way.heading, room - 8)
     river.texts.append(Text(x, 10, heading, "t-b"))
     indent = length(heading) + 8
-    river.texts.append(Text(x + indent, 10, fit(way.job, room - indent - 12), "t-s"))
+    river.texts.append(Text(x + indent, 10, fit(way.job, room - indent - 12, SMALL), "t-s"))
     if way.outcome == "left":
         top = 35 if last_y == LANES["hire"] else last_y - 17
         river.texts.append(Text(at + 28, top, fit(way.why, room - width - 34), "t-exit halo"))
-        river.texts.append(Text(at + 28, top + 13, fit(way.who, room - width - 34), "t-s halo"))
+        river.texts.append(Text(at + 28, top + 13, fit(way.who, room - width - 34, SMALL), "t-s halo"))
     if way.came_back:
         y = LANES[way.stays[0].stage]
         river.texts.append(Text(x + 12, y + 20, fit(way.came_back, width + 8), "t-return halo"))
@@ -227,16 +230,16 @@ def _at(point: Point) -> str:
     return " ".join(f"{value:.1f}".removesuffix(".0") for value in point)
 
 
-def length(text: str) -> float:
-    """About how wide words are at 12 units: a Japanese character is twice a Latin one."""
-    return sum(12.0 if unicodedata.east_asian_width(char) in "WF" else 6.3 for char in text)
+def length(text: str, size: float = 12) -> float:
+    """About how wide words of this size are: a Japanese character is twice a Latin one."""
+    return sum(size if unicodedata.east_asian_width(char) in "WF" else size * 0.52 for char in text)
 
 
-def fit(text: str, room: float) -> str:
+def fit(text: str, room: float, size: float = 12) -> str:
     """The words that have room, cut with an ellipsis; nothing where not even two characters would be left."""
-    if length(text) <= room:
+    if length(text, size) <= room:
         return text
     kept = text
-    while kept and length(kept) + 6.3 > room:
+    while kept and length(kept, size) + size / 2 > room:
         kept = kept[:-1]
     return f"{kept.rstrip()}…" if len(kept) > 2 else ""

@@ -30,7 +30,11 @@ class AddPersonForm(forms.Form):
     name_lang = forms.ChoiceField(label=_("Name is written in"), choices=LANGUAGES)
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput)
     phone = forms.CharField(
-        label=_("Phone"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("Phone"),
+        help_text=_("One of the two is enough."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     channel = forms.ChoiceField(label=_("Came through"), choices=Channel.choices)
     agency = forms.ModelChoiceField(

@@ -11,16 +11,18 @@ from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from funnel.models import Application, Outcome, Visit
-from funnel.stages import INDEX
+from funnel.models import Application, Ended, Outcome, Visit
+from funnel.stages import INDEX, ORDER
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.core import words
 from recruiting.core.days import day_of, plus_days
 from recycling.models import Condition, Exit, PoolEntry, Rest
+from recycling.reasons import re_entry_stage
 from recycling.river import Could, River, Stay, Way, draw
 from recycling.river import Rest as RestPart
 
+PASSED = (Ended.ADVANCED, Ended.HIRED)
 STANDING = (Rest.RESTING, Rest.SURFACED, Rest.APPROACHED)
 
 
@@ -34,10 +36,15 @@ class Cycle:
     entry: PoolEntry | None = None
     is_elsewhere: bool = False  # of a job the reader may not see: only that there was one, and when
 
-    @property
-    def days(self) -> int | None:
-        known = [visit.days for visit in self.visits if visit.days is not None]
-        return round(sum(known)) if known and self.application.is_dated else None
+    def stays(self, at: datetime) -> list[Stay]:
+        """Its visits in days; the one that goes on counts until now."""
+        return [Stay(visit.stage, _days(visit, at)) for visit in self.visits]
+
+
+def _days(visit: Visit, at: datetime) -> float | None:
+    if visit.ended_as or visit.entered_at is None:
+        return visit.days
+    return (at - visit.entered_at).total_seconds() / 86_400
 
 
 def cycles_of(person: Candidate, user: User, entries: Sequence[PoolEntry]) -> list[Cycle]:
@@ -76,8 +83,10 @@ def entries_of(person: Candidate) -> list[PoolEntry]:
     """Their stays, oldest first, each with the next day one of its dates comes true."""
     due = Condition.objects.filter(entry=OuterRef("pk"), is_waiting=True, kind="date", resolved_at=None)
     next_due = due.order_by().values("entry").annotate(day=Min("due_on")).values("day")
+    back_at = Condition.objects.filter(entry=OuterRef("pk"), is_decisive=True).values("re_entry")[:1]
     entries = PoolEntry.objects.filter(~Q(closed_why="exit_undone"), candidate=person).select_related("pool", "reason")
-    return list(entries.annotate(next_due=Subquery(next_due)).order_by("entered_at", "pk"))
+    columns = {"next_due": Subquery(next_due), "back_at": Subquery(back_at)}
+    return list(entries.annotate(**columns).order_by("entered_at", "pk"))
 
 
 def course_of(cycles: Sequence[Cycle], loose: Sequence[PoolEntry], *, at: datetime) -> River | None:
@@ -87,7 +96,7 @@ def course_of(cycles: Sequence[Cycle], loose: Sequence[PoolEntry], *, at: dateti
     standing: PoolEntry | None = None
     drawn = _one_of_each(cycles)
     for place, cycle in enumerate(drawn):
-        parts.append(((cycle.application.cycle, 0), _way(cycle, beside=_beside(cycle, cycles))))
+        parts.append(((cycle.application.cycle, 0), _way(cycle, _beside(cycle, cycles), at)))
         following = drawn[place + 1] if place + 1 < len(drawn) else None
         if cycle.entry is not None:
             parts.append(((cycle.application.cycle, 1), _rest(cycle.entry, following, day)))
@@ -101,7 +110,7 @@ def course_of(cycles: Sequence[Cycle], loose: Sequence[PoolEntry], *, at: dateti
         return None
     course = [part for _key, part in sorted(parts, key=lambda pair: pair[0])]
     today = words.short_day(day, day, _language())
-    return draw(course, today=words.full_day(day, _language()), today_word=today, could=_could(standing, day))
+    return draw(course, today=words.full_day(day, _language()), today_word=today, could=_could(standing, drawn, day))
 
 
 def _one_of_each(cycles: Sequence[Cycle]) -> list[Cycle]:
@@ -123,13 +132,15 @@ def _beside(cycle: Cycle, cycles: Sequence[Cycle]) -> int:
     return sum(each.application.cycle == cycle.application.cycle for each in cycles) - 1
 
 
-def _way(cycle: Cycle, beside: int) -> Way:
+def _way(cycle: Cycle, beside: int, at: datetime) -> Way:
     application, exit = cycle.application, cycle.exit
     job = application.job.title
     if beside:
         job = ngettext("%(job)s and %(n)d beside it", "%(job)s and %(n)d beside it", beside) % {"job": job, "n": beside}
-    if cycle.days is not None:
-        job = f"{job} · {ngettext('%(n)d day', '%(n)d days', cycle.days) % {'n': cycle.days}}"
+    stays = cycle.stays(at)
+    if all(stay.days is not None for stay in stays):
+        days = round(sum(stay.days or 0 for stay in stays))
+        job = f"{job} · {ngettext('%(n)d day', '%(n)d days', days) % {'n': days}}"
     outcome = {Outcome.EXITED: "left", Outcome.HIRED: "hired"}.get(Outcome(application.outcome), "open")
     who = ""
     if exit is not None:
@@ -137,7 +148,7 @@ def _way(cycle: Cycle, beside: int) -> Way:
     return Way(
         heading=_("Cycle %(number)s") % {"number": application.cycle},
         job=job,
-        stays=[Stay(visit.stage, visit.days) for visit in cycle.visits],
+        stays=stays,
         outcome=outcome,
         started=_day(application.entered_at),
         ended=_day(application.ended_at),
@@ -159,15 +170,30 @@ def _rest(entry: PoolEntry, following: Cycle | None, day: date) -> RestPart:
     return RestPart(said, goes_on=following is None and entry.state in STANDING)
 
 
-def _could(entry: PoolEntry | None, day: date) -> Could | None:
-    """The day a date comes true, less its lead, drawn at the lane of the stage they would come back at."""
+def _could(entry: PoolEntry | None, cycles: Sequence[Cycle], day: date) -> Could | None:
+    """The day a date comes true, less its lead, on the lane of the stage they would come back at."""
     due = getattr(entry, "next_due", None)
     if entry is None or due is None or entry.state not in STANDING:
         return None
     on = plus_days(due, -settings.DATE_LEAD_DAYS)
-    stage = entry.left.stage if entry.left else "sourcing"
     said = words.short_day(on, day, _language()) if on > day else _("now")
-    return Could(stage=str(stage), said=said, earliest=_("earliest"))
+    return Could(stage=_stage_of_return(entry, cycles, max(on, day)), said=said, earliest=_("earliest"))
+
+
+def _stage_of_return(entry: PoolEntry, cycles: Sequence[Cycle], day: date) -> str:
+    """The rule of the engine (engine.stages.stage_of_return) over the visits that are read already."""
+    back_at = str(getattr(entry, "back_at", "") or "")
+    cycle = next((each for each in cycles if each.application.pk == entry.left_id), None)
+    if cycle is None:
+        return back_at if back_at in INDEX else str(ORDER[0])
+    skipped = ORDER[: INDEX[cycle.application.first_stage]]
+    passed = dict.fromkeys([stage.value for stage in skipped], day)
+    passed |= {
+        visit.stage: day_of(visit.left_at) for visit in cycle.visits if visit.ended_as in PASSED and visit.left_at
+    }
+    months = settings.EVALUATION_VALID_MONTHS
+    left = cycle.application.stage
+    return str(re_entry_stage(back_at, left=left, passed_on=passed, on=day, valid_months=months))
 
 
 def _day(moment: datetime | None) -> str:

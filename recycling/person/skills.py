@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
@@ -47,11 +48,17 @@ def job_compared_with(cycles: Sequence[Cycle]) -> Job | None:
     return next((application.job for application in [*live, *seen]), None)
 
 
-def evidence_of(person: Candidate, user: User) -> list[SkillEvidence]:
-    """Newest first. What was judged in an evaluation is for those who may see evaluations."""
+def evidence_of(person: Candidate, user: User, cycles: Sequence[Cycle]) -> list[SkillEvidence]:
+    """Newest first. What was judged is for those who may see evaluations, and outside recruiting only what was judged
+    since the person came to a job of theirs."""
     rows = SkillEvidence.objects.filter(candidate=person).select_related("skill", "confirmed_by", "recorded_by")
+    judged = Q(source__in=JUDGED) | Q(state=EvidenceState.REFUTED)
     if not user.has_perm("candidates.view_evaluations"):
-        rows = rows.exclude(source__in=JUDGED).exclude(state=EvidenceState.REFUTED)
+        rows = rows.exclude(judged)
+    elif not user.sees_everybody:
+        came = [cycle.application.entered_at for cycle in cycles if not cycle.is_elsewhere]
+        since = min((moment for moment in came if moment), default=None)
+        rows = rows.exclude(judged & Q(recorded_at__lt=since)) if since else rows.exclude(judged)
     return list(rows.order_by("-seen_on", "-pk"))
 
 

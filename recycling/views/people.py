@@ -101,8 +101,8 @@ def _chips(request: SignedInRequest, asked: PeopleFilter) -> list[dict[str, str]
         value = asked.form.cleaned_data.get(name)
         if name in ("q", "state") or value in (None, ""):
             continue
-        choices = dict(getattr(field, "choices", [])) if name in ("stage", "channel", "basis") else {}
-        said = _("yes") if value is True else _("no") if value is False else str(choices.get(value, value))
+        choices = dict(getattr(field, "choices", [])) if name in ("stage", "channel", "basis", "blocked") else {}
+        said = str(choices.get(value, value))
         found.append({"label": str(field.label), "value": said, "url": _without(request, name)})
     return found
 

@@ -64,7 +64,7 @@ def _overview(
     at, user = timezone.now(), request.user
     day = day_of(at)
     job = reading.job_compared_with(cycles)
-    evidence = evidence_of(found, user)
+    evidence = evidence_of(found, user, cycles)
     seen = [cycle for cycle in cycles if not cycle.is_elsewhere]
     return {
         "river": reading.course_of(seen, [entry for entry in entries if entry.left_id is None], at=at),
