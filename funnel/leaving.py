@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from funnel.elapsed import ElapsedDays
 from funnel.models import Application, Ended, Outcome, Visit
 from funnel.transitions import run_transition
 from recruiting.accounts.models import User
 from recruiting.candidates.services import set_employed
+from recruiting.core.events import record_all
+from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import JobState
 from recruiting.jobs.services import reopen_opening
@@ -43,6 +48,48 @@ def leave(
     if not is_counted:
         uncount(application=application)
     return application
+
+
+@transaction.atomic
+def leave_all(*, applications: Sequence[Application], by: User | None, at: datetime, why: str = "") -> None:
+    """The bulk twin of leave(): all of them or none, in a fixed number of queries."""
+    if by is not None and not by.has_perm("funnel.exit_application"):
+        raise Refused(_("Your role does not let people go."), "not_allowed")
+    keys = [application.pk for application in applications]
+    left = (
+        Application.objects.live()
+        .filter(pk__in=keys)
+        .update(
+            outcome=Outcome.EXITED,
+            hold_until=None,
+            hold_reason="",
+            is_held_by_job=False,
+            ended_at=at,
+            last_moved_at=at,
+            version=F("version") + 1,
+        )
+    )
+    if left != len(keys):
+        raise Refused(_("Somebody left while you were looking. Nothing was changed."), "moved")
+    open_ones = Visit.objects.filter(application__in=keys, ended_as="")
+    open_ones.update(left_at=at, ended_as=Ended.EXITED, days=ElapsedDays("entered_at", until=at))
+    record_all([_left(application, by, at, why) for application in applications])
+
+
+def _left(application: Application, by: User | None, at: datetime, why: str) -> Event:
+    return Event(
+        at=at,
+        verb="application.exited",
+        subject="application",
+        subject_key=application.pk,
+        person=application.candidate_id,
+        job=application.job_id,
+        from_state=application.outcome,
+        to_state=Outcome.EXITED,
+        why=why,
+        data={"stage": application.stage},
+        by=by,
+    )
 
 
 def uncount(*, application: Application) -> int:

@@ -20,9 +20,8 @@ from recruiting.jobs import services as jobs
 from recruiting.jobs.models import CLOSED_JOB, Job, JobState
 from recycling import leaving
 from recycling.blocks import allowed
-from recycling.leaving import ExitOrder
 from recycling.models import Exit, ExitReason, PoolEntry, Proposal, Rest
-from recycling.models.exits import Side, Told
+from recycling.models.exits import Told
 from recycling.models.pools import ClosedWhy
 
 REASONS = {JobState.FILLED: "capacity.filled", JobState.CANCELLED: "capacity.on_hold"}
@@ -37,7 +36,7 @@ def reason_for(state: str) -> ExitReason:
 def people_in(job: Job) -> QuerySet[Application]:
     """Whoever is still in its funnel, active or on hold."""
     live = Application.objects.live().filter(job=job)
-    return live.select_related("candidate", "job", "step", "owner").order_by("pk")
+    return live.select_related("candidate", "job__family", "step", "owner").order_by("pk")
 
 
 @transaction.atomic
@@ -59,8 +58,8 @@ def rest_job(*, job: Job, by: User | None, at: datetime) -> Job:
 
 
 def _let_rest(job: Job, reason: ExitReason, cause: str, *, by: User | None, at: datetime) -> None:
-    order = ExitOrder(reason=reason, side=Side.WE, told=Told.NOT_YET, caused_by=cause)
-    leaving.exit_many(applications=list(people_in(job)), order=order, by=by, at=at)
+    people = list(people_in(job).prefetch_related("candidate__contact_points").select_for_update(of=("self",)))
+    leaving.exit_together(applications=people, reason=reason, caused_by=cause, by=by, at=at)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from recycling.leaving.meetings import record_departure, rest_as_met
 from recycling.leaving.moving import move_to_another_job
 from recycling.leaving.orders import Basis, ExitOrder, Failed, Shown
 from recycling.leaving.seeding import seed_reasons
+from recycling.leaving.together import exit_together
 from recycling.leaving.undoing import nothing_to_tell, record_told, undo_exit, why_not_undone
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "did_not_start",
     "exit_application",
     "exit_many",
+    "exit_together",
     "file_entry",
     "move_to_another_job",
     "nothing_to_tell",

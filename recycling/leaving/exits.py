@@ -11,7 +11,9 @@ from django.db import transaction
 from funnel import leaving as funnel_leaving
 from funnel.models import Application
 from recruiting.accounts.models import User
+from recruiting.candidates.services import set_employed
 from recruiting.core.days import day_of
+from recruiting.jobs.models import Job
 from recruiting.jobs.selectors import deciders_of, requirements_of
 from recruiting.jobs.stages import Stage
 from recycling import reasons
@@ -62,8 +64,6 @@ def exit_many(
 @transaction.atomic
 def did_not_start(*, application: Application, order: ExitOrder, by: User | None, at: datetime) -> Exit:
     """Hired, and did not start: the opening opens again, and they leave for a stated reason."""
-    from recruiting.candidates.services import set_employed
-
     check(order)
     funnel_leaving.did_not_start(application=application, by=by, at=at, why=order.reason.key)
     set_employed(candidate=application.candidate, employed_on=None, by=by, at=at)
@@ -105,8 +105,20 @@ def is_final(application: Application) -> bool:
 
 
 def _write_exit(application: Application, order: ExitOrder, by: User | None, at: datetime) -> Exit:
+    exit = exit_row(application, order, snapshot_of(application.job), by, at)
+    exit.save()
+    FurtherReason.objects.bulk_create(
+        FurtherReason(exit=exit, reason=reason, position=place) for place, reason in enumerate(order.further, start=1)
+    )
+    return exit
+
+
+def exit_row(
+    application: Application, order: ExitOrder, snapshot: dict[str, Any], by: User | None, at: datetime
+) -> Exit:
+    """What one exit comes to, not saved yet; `snapshot` is the job's."""
     was_final = is_final(application)
-    exit = Exit.objects.create(
+    return Exit(
         application=application,
         candidate=application.candidate,
         job=application.job,
@@ -127,20 +139,16 @@ def _write_exit(application: Application, order: ExitOrder, by: User | None, at:
         caused_by=order.caused_by,
         created_at=at,
         snapshot={
-            **_snapshot(application),
+            **snapshot,
+            "step": str(application.step) if application.step else "",
             "refused_by": [user.pk for user in order.refused_by],
             "cool_months": {term.reason.key: term.months for term in terms_of(order, was_final=was_final, at=at)},
         },
     )
-    FurtherReason.objects.bulk_create(
-        FurtherReason(exit=exit, reason=reason, position=place) for place, reason in enumerate(order.further, start=1)
-    )
-    return exit
 
 
-def _snapshot(application: Application) -> dict[str, Any]:
+def snapshot_of(job: Job) -> dict[str, Any]:
     """The job as it was that day."""
-    job = application.job
     return {
         "family": job.family.key if job.family else None,
         "level": job.level_id,
@@ -157,7 +165,6 @@ def _snapshot(application: Application) -> dict[str, Any]:
             for requirement in requirements_of(job)
         ],
         "deciders": list(deciders_of(job).values_list("pk", flat=True)),
-        "step": str(application.step) if application.step else "",
     }
 
 

@@ -84,25 +84,8 @@ def file_entry(
 
     `cooled_from` is the day they were told, where that is known. Family and rank are those of the job left, that day.
     """
-    touch = touch or Touchpoint()
-    point = way_to_reach(candidate, touch.contact_point)
-    pool = terms[0].reason.pool
-    if pool is None:
-        raise ValueError(f"{terms[0].reason.key} keeps nobody resting")
-    entry = PoolEntry.objects.create(
-        pool=pool,
-        candidate=candidate,
-        origin=origin,
-        left=left,
-        reason=terms[0].reason,
-        state=Rest.RESTING,
-        state_since=at,
-        entered_at=at,
-        keeper=touch.keeper,
-        contact_point=point,
-        channel=touch.channel or channel_of(point),
-        review_on=review_on or review_day(candidate, terms, entered_on=day_of(at), cooled_from=cooled_from),
-    )
+    entry = entry_row(candidate, origin, terms, touch or Touchpoint(), at, left, cooled_from, review_on)
+    entry.save()
     add_conditions(entry=entry, terms=terms, at=at, cooled_from=cooled_from, family=family)
     record(
         "entry.filed",
@@ -117,6 +100,37 @@ def file_entry(
     return entry
 
 
+def entry_row(
+    candidate: Candidate,
+    origin: str,
+    terms: Sequence[Term],
+    touch: Touchpoint,
+    at: datetime,
+    left: Application | None = None,
+    cooled_from: date | None = None,
+    review_on: date | None = None,
+) -> PoolEntry:
+    """What one stay comes to, not saved yet."""
+    point = way_to_reach(candidate, touch.contact_point)
+    pool = terms[0].reason.pool
+    if pool is None:
+        raise ValueError(f"{terms[0].reason.key} keeps nobody resting")
+    return PoolEntry(
+        pool=pool,
+        candidate=candidate,
+        origin=origin,
+        left=left,
+        reason=terms[0].reason,
+        state=Rest.RESTING,
+        state_since=at,
+        entered_at=at,
+        keeper=touch.keeper,
+        contact_point=point,
+        channel=touch.channel or channel_of(point),
+        review_on=review_on or review_day(candidate, terms, entered_on=day_of(at), cooled_from=cooled_from),
+    )
+
+
 def add_conditions(
     *,
     entry: PoolEntry,
@@ -126,25 +140,10 @@ def add_conditions(
     family: JobFamily | None = None,
 ) -> list[Condition]:
     """One condition per term; the first is the decisive one. Facts after `at` are news to them."""
-    job = entry.left.job if entry.left else None
     made = []
     for place, term in enumerate(terms):
-        condition = Condition.objects.create(
-            entry=entry,
-            candidate_id=entry.candidate_id,
-            reason=term.reason,
-            is_decisive=place == 0,
-            kind=term.kind,
-            reach=term.reason.reach,
-            left_job=job,
-            family_id=job.family_id if job else (family.pk if family else None),
-            rank=job.level_id if job else None,
-            is_waiting=entry.is_waiting,
-            entered_at=at,
-            cool_until=reasons.cool_until(exited_on=day_of(at), told_on=cooled_from, months=term.months),
-            due_on=term.due_on,
-            re_entry=term.reason.re_entry,
-        )
+        condition = condition_row(entry, term, at, is_decisive=place == 0, cooled_from=cooled_from, family=family)
+        condition.save()
         ConditionSkill.objects.bulk_create(
             ConditionSkill(
                 condition=condition, skill=gap.skill, term=gap.term, level=gap.level, held_level=gap.held_level
@@ -153,6 +152,35 @@ def add_conditions(
         )
         made.append(condition)
     return made
+
+
+def condition_row(
+    entry: PoolEntry,
+    term: Term,
+    at: datetime,
+    *,
+    is_decisive: bool,
+    cooled_from: date | None = None,
+    family: JobFamily | None = None,
+) -> Condition:
+    """What one reason of a stay waits for, not saved yet."""
+    job = entry.left.job if entry.left else None
+    return Condition(
+        entry=entry,
+        candidate_id=entry.candidate_id,
+        reason=term.reason,
+        is_decisive=is_decisive,
+        kind=term.kind,
+        reach=term.reason.reach,
+        left_job=job,
+        family_id=job.family_id if job else (family.pk if family else None),
+        rank=job.level_id if job else None,
+        is_waiting=entry.is_waiting,
+        entered_at=at,
+        cool_until=reasons.cool_until(exited_on=day_of(at), told_on=cooled_from, months=term.months),
+        due_on=term.due_on,
+        re_entry=term.reason.re_entry,
+    )
 
 
 def review_day(

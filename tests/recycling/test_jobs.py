@@ -9,10 +9,11 @@ from funnel.models import Application, Visit
 from funnel.services import open_application
 from recruiting.candidates.services import set_do_not_contact
 from recruiting.core.days import day_of, plus_days
+from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job
 from recycling import jobs, leaving
-from recycling.models import Exit, PoolEntry, Rest
+from recycling.models import Condition, Exit, PoolEntry, Rest
 from tests.builders import at_once, moment
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import a_held_application, a_hire, an_application, fresh
@@ -142,3 +143,47 @@ def test_nobody_is_left_in_a_job_that_closes_while_they_come_in(recruiter):
 
     assert now(job).state == "cancelled"
     assert not Application.objects.live().filter(job=job).exists()
+
+
+def test_leaving_together_does_to_each_what_leaving_alone_does(recruiter):
+    job = an_open_job(asks=(("Python", 3),))
+    pairs = [
+        (an_application(job=job, through=through, by=recruiter), an_application(job=job, through=through, by=recruiter))
+        for through in ("sourcing", "hire")
+    ]
+    reason = jobs.reason_for("filled")
+    order = leaving.ExitOrder(reason=reason, side="we", told="not_yet", caused_by="job_closed")
+
+    for _together, alone in pairs:
+        leaving.exit_application(application=fresh(alone), order=order, by=recruiter, at=CLOSED_AT)
+    people = jobs.people_in(job).filter(pk__in=[together.pk for together, _alone in pairs])
+    leaving.exit_together(applications=list(people), reason=reason, caused_by="job_closed", by=recruiter, at=CLOSED_AT)
+
+    for together, alone in pairs:
+        assert all_about(together) == all_about(alone)
+
+
+def all_about(application: Application) -> list[dict]:
+    """Every row an exit writes, without whose it is."""
+    entry = PoolEntry.objects.get(left=application)
+    rows = [
+        Application.objects.filter(pk=application.pk),
+        Visit.objects.filter(application=application).order_by("id"),
+        Exit.objects.filter(application=application),
+        PoolEntry.objects.filter(pk=entry.pk),
+        Condition.objects.filter(entry=entry),
+        Event.objects.filter(subject="application", subject_key=application.pk, verb="application.exited"),
+        Event.objects.filter(subject="poolentry", subject_key=entry.pk),
+    ]
+    whose = {"id", "key", "candidate_id", "application_id", "left_id", "entry_id", "contact_point_id", "subject_key"}
+    whose |= {"person", "source_id"}
+    return [{name: value for name, value in row.items() if name not in whose} for each in rows for row in each.values()]
+
+
+def test_closing_a_job_costs_the_same_for_one_person_as_for_five(recruiter, django_assert_max_num_queries):
+    job = an_open_job()
+    for _number in range(5):
+        an_application(job=job)
+
+    with django_assert_max_num_queries(36):
+        jobs.close_job(job=now(job), state="cancelled", by=recruiter, at=CLOSED_AT)
