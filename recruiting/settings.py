@@ -152,6 +152,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 UPLOAD_MAX_BYTES = _number("KANRYU_UPLOAD_MAX_MB", 20) * 1_000_000
+IMPORT_MAX_BYTES = _number("KANRYU_IMPORT_MAX_MB", 100) * 1_000_000
 
 # --- People who work here ---------------------------------------------------------------------------------------------
 
@@ -253,10 +254,12 @@ DEFAULT_FROM_EMAIL = _text("KANRYU_MAIL_FROM", "Kanryu <kanryu@localhost>")
 SWEEPS: dict[str, float] = {
     "recruiting.core.tasks.relay_outbox": 2,
     "recycling.tasks.evaluate_noted": 2,
+    "recruiting.integrations.tasks.work_on_imports": 2,
     "recycling.tasks.turn_cards": 600,
     "recycling.tasks.sweep_entries": 600,
     "recycling.tasks.sweep_everything": 86_400,
     "recruiting.core.tasks.prune": 3600,
+    "recruiting.integrations.tasks.forget_old_files": 86_400,
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True

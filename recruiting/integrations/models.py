@@ -144,6 +144,21 @@ class ImportRow(models.Model):
         return f"{self.of} {self.number}"
 
 
+class ImportKey(models.Model):
+    """What a later row of the same file may be recognised by, during a check: then nothing else is stored yet."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=320)  # number:…, email:…, phone:…, way:…
+    row = models.PositiveIntegerField()
+    name: models.JSONField[list[str]] = models.JSONField(default=list)  # family, given, as shown
+
+    class Meta:
+        indexes = [models.Index(fields=["of", "key"], name="import_key_recognises")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class KnownAs(models.Model):
     """Another system's number of somebody whom we already had under another one, or by their e-mail."""
 

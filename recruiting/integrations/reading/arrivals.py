@@ -40,6 +40,7 @@ class Basis:
     kind: str
     since: date | None
     until: date | None = None
+    months: int | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Arrival:
     extra: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)  # our field → the column it was read from
     past: Past | None = None
+    way: str = ""  # what tells this way through a job from another
     notes: list[Note] = field(default_factory=list)
     is_refused: bool = False
     seen_on: date | None = None  # when what it says was true

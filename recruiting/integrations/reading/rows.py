@@ -107,7 +107,7 @@ def _read_basis(row: Cells, answer: Basis | None) -> Basis | None:
     """The column's word, where there is one; else the answer for the whole file. None is nothing."""
     arrival = row.arrival
     if not row.has("basis"):
-        return answer and Basis(answer.kind, answer.since or arrival.came_on, answer.until)
+        return answer and Basis(answer.kind, answer.since or arrival.came_on, answer.until, answer.months)
     said = row.text("basis")
     kind = basis_of(said) if said else NOTHING
     if not kind:
@@ -116,7 +116,7 @@ def _read_basis(row: Cells, answer: Basis | None) -> Basis | None:
     if kind in ("", NOTHING):
         return None
     since = row.day("basis_on") or arrival.came_on or (answer.since if answer else None)
-    return Basis(kind, since, row.day("basis_until"))
+    return Basis(kind, since, row.day("basis_until"), answer.months if answer else None)
 
 
 def _name_nameless(arrival: Arrival, number: str) -> None:

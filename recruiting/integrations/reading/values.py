@@ -20,6 +20,14 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _HAN = re.compile(r"[\u3400-\u9fff々〆]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _MANY = re.compile(r"[;,、，；\n|／]+")
+# How far below the top of the scale; what a word contains, the longer first.
+_FLUENT = (
+    (3, ("limited working", "conversational", "intermediate", "日常会話", "中級")),
+    (2, ("professional working", "business", "ビジネス")),
+    (1, ("full professional", "fluent", "advanced", "流暢", "上級")),
+    (0, ("native", "bilingual", "mother tongue", "ネイティブ", "ネイティヴ", "母語", "母国語")),
+    (5, ("elementary", "beginner", "basic", "初級")),
+)
 YES = frozenset({"1", "yes", "y", "true", "t", "○", "◯", "ハイ", "有", "済", "済ミ", "x", "✓"})
 NO = frozenset({"", "0", "no", "n", "false", "f", "×", "イイエ", "無", "未", "-", "なし", "ナシ"})
 
@@ -76,6 +84,13 @@ def language_of(*names: str) -> str:
     if _KANA.search(joined) or _HAN.search(joined):
         return "ja"
     return "ko" if _HANGUL.search(joined) else "en"
+
+
+def fluency(written: str, top: int) -> int | None:
+    """How well a language is spoken, as résumés say it, on a scale of 5 or 6; None where the word says nothing."""
+    word = fold(written)
+    below = next((below for below, names in _FLUENT if any(name in word for name in names)), None)
+    return None if below is None else max(1, top - below)
 
 
 def split_name(written: str) -> tuple[str, str]:

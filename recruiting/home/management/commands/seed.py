@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from recruiting.integrations.services import seed_reason_names
 from recruiting.jobs.services import seed_jobs
 from recruiting.skills.seed import seed_skills
 from recycling.leaving import seed_reasons
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             "skills": seed_skills(at=at),
             "families, levels and pipelines": seed_jobs(),
             "reasons": seed_reasons(at=at),
+            "what other systems call reasons": seed_reason_names(),
         }
         for what, count in added.items():
             if options["verbosity"]:
