@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import cards, exits, jobs, numbers, people, person, reasons, returns, reviews
+from recycling.views import cards, exits, jobs, moving, numbers, people, person, reasons, returns, reviews
 
 app_name = "recycling"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<uuid:public_id>/contact/", person.touch, name="touch"),
     path("applications/<int:pk>/exit/", exits.exit, name="exit"),
     path("applications/<int:pk>/exit/preview/", exits.preview, name="exit_preview"),
+    path("applications/<int:pk>/move-job/", moving.move_job, name="move_job"),
     path("applications/exit/", exits.exit, name="exit_many"),
     path("applications/exit/preview/", exits.preview, name="exit_many_preview"),
     path("reasons/", reasons.reasons, name="reasons"),

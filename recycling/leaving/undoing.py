@@ -30,8 +30,10 @@ def undo_exit(*, exit: Exit, by: User | None, at: datetime) -> Exit:
     why_not = why_not_undone(exit, entry, at)
     if why_not:
         raise Refused(why_not, "not_undone")
-    if not Exit.objects.filter(pk=exit.pk, undone_at=None).update(undone_at=at, undone_by=by):
-        raise Refused(_("The exit was undone already."), "moved")
+    # Whoever tells them in the same second wins or loses here: the row is changed once.
+    standing = Exit.objects.filter(pk=exit.pk, undone_at=None).exclude(told=Told.TOLD)
+    if not standing.update(undone_at=at, undone_by=by):
+        raise Refused(_("Somebody changed this exit meanwhile. Look at it again."), "moved")
     exit.undone_at, exit.undone_by = at, by
     funnel_leaving.undo_leave(application=exit.application, by=by, at=at)
     if entry is not None:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from funnel.models import Application
+from funnel.models import Application, Outcome
 from recruiting.accounts.requests import SignedInRequest, back
 from recruiting.core.refused import Refused
 from recruiting.core.toasts import toast
 from recycling.forms.told import ToldForm
-from recycling.leaving import exit_many, nothing_to_tell, record_told, undo_exit
+from recycling.leaving import did_not_start, exit_many, nothing_to_tell, record_told, undo_exit
 from recycling.leaving.letters import letter_for
 from recycling.models import Exit
 from recycling.models.exits import Side
@@ -59,18 +59,28 @@ def exit(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     if not dialog.form.is_valid():
         return _show(request, dialog, status=422)
     try:
-        exits = exit_many(
-            applications=dialog.applications,
-            order=dialog.form.order(),
-            by=request.user,
-            at=dialog.at,
-            seen_versions=dialog.seen_versions,
-        )
+        exits = _let_go(request, dialog)
     except Refused as refused:
         dialog.refusal = refused.message
         return _show(request, dialog, status=409)
     _say_so(request, exits)
-    return _leave(request)
+    return go_back(request)
+
+
+def _let_go(request: SignedInRequest, dialog: Dialog) -> list[Exit]:
+    """Whoever was hired did not start; everybody else leaves the funnel."""
+    order = dialog.form.order()
+    if dialog.one and dialog.one.outcome == Outcome.HIRED:
+        if not request.user.has_perm("funnel.hire_application"):
+            raise Refused(_("Your role does not take a hire back."), "not_allowed")
+        return [did_not_start(application=dialog.one, order=order, by=request.user, at=dialog.at)]
+    return exit_many(
+        applications=dialog.applications,
+        order=order,
+        by=request.user,
+        at=dialog.at,
+        seen_versions=dialog.seen_versions,
+    )
 
 
 @permission_required("funnel.exit_application", raise_exception=True)
@@ -96,7 +106,7 @@ def _say_so(request: SignedInRequest, exits: list[Exit]) -> None:
     toast(request, text, undo_url=f"{reverse('recycling:undo_exits')}?{keys}")
 
 
-def _leave(request: SignedInRequest) -> HttpResponse:
+def go_back(request: SignedInRequest) -> HttpResponse:
     """Back to where the dialog was opened, seen anew."""
     if not request.htmx:
         return back(request)
@@ -155,7 +165,7 @@ def told(request: SignedInRequest, pk: int) -> HttpResponse:
     exit, now = get_object_or_404(_mine(request), pk=pk, undone_at=None), timezone.now()
     if "nothing" in request.POST:
         nothing_to_tell(exit=exit, by=request.user, at=now)
-        return _leave(request)
+        return go_back(request)
     form = ToldForm(request.POST, at=now)
     if not form.is_valid():
         return _tell(request, exit, form, status=422)
@@ -165,4 +175,4 @@ def told(request: SignedInRequest, pk: int) -> HttpResponse:
         form.add_error(None, refused.message)
         return _tell(request, exit, form, status=409)
     toast(request, _("%(name)s has been told.") % {"name": exit.candidate.name})
-    return _leave(request)
+    return go_back(request)

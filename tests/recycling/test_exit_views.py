@@ -8,7 +8,7 @@ from django.urls import reverse
 from funnel.models import Application
 from recycling.models import Exit, ExitReason
 from tests.builders import a_manager
-from tests.builders_funnel import an_application
+from tests.builders_funnel import a_hire, an_application
 from tests.builders_jobs import an_open_job
 from tests.builders_recycling import an_exit
 
@@ -263,3 +263,28 @@ def test_a_reason_of_one_s_own_is_for_a_person_to_decide(client, lead):
     assert (made.kind, made.version, made.pool_id) == ("review", 1, pool)
     an_exit_of = client.get(address(an_application()), {"side": "they", "reason": made.key})
     assert an_exit_of.context["reason"] == made
+
+
+def test_who_was_hired_and_did_not_start_leaves_for_a_reason_and_frees_the_opening(client, recruiter):
+    application = a_hire(by=recruiter)
+    client.force_login(recruiter)
+
+    client.post(address(application), {"side": "they", "reason": "interest.other_offer", "told": "nothing"})
+
+    exit = Exit.objects.get(application=application)
+    assert (exit.reason.key, exit.stage) == ("interest.other_offer", "hire")
+    assert application.job.openings.get().state == "open"
+    exit.candidate.refresh_from_db()
+    assert exit.candidate.employed_on is None
+
+
+def test_moving_to_another_job_asks_which_and_from_where(client, recruiter):
+    client.force_login(recruiter)
+    application, other = an_application(through="screening"), an_open_job("Another")
+
+    page = client.get(address(application, "move_job"))
+    client.post(address(application, "move_job"), {"job": other.pk, "stage": "screening"})
+
+    assert [value for value, _label in page.context["form"].fields["stage"].choices] == ["sourcing", "screening"]
+    assert Application.objects.get(job=other).stage == "screening"
+    assert application.exits.get().reason.key == "admin.moved"
