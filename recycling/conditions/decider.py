@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
@@ -49,11 +50,13 @@ class DeciderDiffers(Kind):
         decider = job.decider
         if decider is None:
             return Finding(False, _("Nobody decides about %(job)s yet.") % {"job": job})
-        still = list(self._refusers(condition, job).filter(job_seats__until=None))
+        theirs = seats_of_who_refused(condition, job)
+        still = theirs.filter(until=None)
         if still:
-            return Finding(False, _("%(name)s, who said no, still decides.") % {"name": _names(still)})
+            names = _names(seat.user for seat in still)
+            return Finding(False, _("%(name)s, who said no, still decides.") % {"name": names})
         moments = [job.decider_since, None if condition.left_job_id == job.pk else job.opened_at]
-        went = self._refusers(condition, job).filter(job_seats__until__gt=condition.entered_at).exists()
+        went = theirs.filter(until__gt=condition.entered_at).exists()
         is_news = went or any(is_after(moment, condition.entered_at) for moment in moments)
         is_cool = condition.cool_until <= day_of(at)
         return Finding(
@@ -63,9 +66,6 @@ class DeciderDiffers(Kind):
             since=latest(*moments),
             until=None if is_news or is_cool else condition.cool_until,
         )
-
-    def _refusers(self, condition: Condition, job: Job) -> QuerySet[User]:
-        return who_refused(condition.candidate_id).filter(job_seats__job=job, job_seats__is_decider=True)
 
     def waits_for(self, condition: Condition, at: datetime) -> tuple[str, date | None]:
         names = _names(who_refused(condition.candidate_id))
@@ -85,10 +85,16 @@ class DeciderDiffers(Kind):
         return "" if found.is_met else found.text
 
 
+def seats_of_who_refused(condition: Condition, job: Job) -> QuerySet[JobSeat]:
+    """The twin of _of_who_refused(): deciding seats of this job, past and present."""
+    refused = who_refused(condition.candidate_id)
+    return JobSeat.objects.filter(user__in=refused, job=job, is_decider=True).select_related("user")
+
+
 def who_refused(candidate: int) -> QuerySet[User]:
     """Everybody who said no to this person, in any cycle."""
     return User.objects.filter(pk__in=Refusal.objects.filter(candidate=candidate).values("decider"))
 
 
-def _names(users: QuerySet[User] | list[User]) -> str:
+def _names(users: Iterable[User]) -> str:
     return ", ".join(dict.fromkeys(str(user) for user in users))
