@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -38,7 +39,7 @@ STAFF = [
 ]
 # key, title, family, level, pipeline, department, place, remote, band (¥M), must-haves, nice, openings,
 # recruiter, manager
-JOBS = [
+JOBS: list[tuple[Any, ...]] = [
     ("payments", "Backend Engineer, Payments", "backend", 4, "engineering", "Payments", "Tokyo", "hybrid", (8, 11.5),
      [("go", 3), ("postgresql", 3)], ["kubernetes"], 4, "recruiter", "manager"),
     ("core", "Backend Engineer, Core", "backend", 4, "engineering", "Core", "Tokyo", "remote", (8, 11),
@@ -113,24 +114,24 @@ def _staff() -> dict[str, User]:
     return users
 
 
-def _open_job(world: World, row: tuple[object, ...]) -> Job:
+def _open_job(world: World, row: tuple[Any, ...]) -> Job:
     key, title, family, level, pipeline, department, place, remote, band, musts, nice, openings, recruiter, manager = (
         row
     )
-    by = world.users[str(recruiter)]
+    by = world.users[recruiter]
     job = draft_job(
-        title=str(title),
+        title=title,
         recruiter=by,
         by=by,
         at=world.now,
         pipeline=PipelineTemplate.objects.get(key=pipeline),
-        openings=openings,  # type: ignore[arg-type]
+        openings=openings,
         requirements=[
-            *((world.skills[skill].name_en, asked, True) for skill, asked in musts),  # type: ignore[attr-defined]
-            *((world.skills[skill].name_en, None, False) for skill in nice),  # type: ignore[attr-defined]
+            *((world.skills[skill].name_en, asked, True) for skill, asked in musts),
+            *((world.skills[skill].name_en, None, False) for skill in nice),
         ],
         team=[
-            (Seat.HIRING_MANAGER, world.users[str(manager)]),
+            (Seat.HIRING_MANAGER, world.users[manager]),
             (Seat.APPROVER, world.users["approver"]),
             (Seat.SOURCER, world.users["sourcer"]),
             (Seat.INTERVIEWER, world.users["interviewer"]),
@@ -140,10 +141,10 @@ def _open_job(world: World, row: tuple[object, ...]) -> Job:
         department=department,
         places=[place],
         remote=remote,
-        band_min=Decimal(str(band[0])) * 1_000_000,  # type: ignore[index]
-        band_max=Decimal(str(band[1])) * 1_000_000,  # type: ignore[index]
+        band_min=Decimal(str(band[0])) * 1_000_000,
+        band_max=Decimal(str(band[1])) * 1_000_000,
     )
     approve_job(job=job, by=world.users["approver"], at=world.now)
-    world.jobs[str(key)] = Job.objects.get(pk=job.pk)
+    world.jobs[key] = Job.objects.get(pk=job.pk)
     world.musts[job.pk] = [(each.skill, each.level) for each in job.requirements.filter(is_must=True) if each.skill]
     return job
