@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
@@ -48,10 +48,14 @@ class Reader:
     sees_everybody: bool
     person_url: str  # with NOBODY for the person's public key
     may_move: bool
+    menu: str  # what the card's menu is called, with %(name)s
+    back: str  # what is said of whoever came back where the reason is not for this reader
+    eddy: SafeString
 
 
-@dataclass(slots=True)
-class Card:
+class Card(NamedTuple):
+    """What _cards.html unpacks, in this order: flat values without look-ups, which is what makes a card cheap."""
+
     pk: int
     version: int
     step: int | None
@@ -73,7 +77,7 @@ class Card:
     cycle: int
     why: str
     eddy: SafeString
-    may_move: bool
+    menu: str
 
 
 def glyph_of(action: str) -> str:
@@ -86,6 +90,7 @@ def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
     """A row of COLUMNS as a card. `limit` is its column's days."""
     (pk, version, step, outcome, hold_until, since, action, due_on, cycle, previous, return_why, person, *rest) = row
     family, given, lang, employer, channel, agency, owner_family, owner_given, owner_lang = rest
+    name = _ordered(family, given, lang)
     days = ageing.whole_days(since, reader.now)
     is_held = outcome == Outcome.ON_HOLD
     look, glyph, said, due = _next(is_held, hold_until, action, due_on, reader)
@@ -97,7 +102,7 @@ def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
         age=1 if is_held else ageing.age(days, limit),
         days=words.days(days, reader.language),
         tide=ageing.tide(days, limit),
-        name=_ordered(family, given, lang),
+        name=name,
         lang=lang,
         url=reader.person_url.replace(NOBODY, str(person)),
         employer=employer,
@@ -109,9 +114,9 @@ def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
         owner=words.initials(owner_family or "", owner_given or "", owner_lang or "en") if owner_lang else "",
         owner_lang=owner_lang or "en",
         cycle=cycle if previous else 0,
-        why=(return_why if reader.sees_everybody else "") or _("came back"),
-        eddy=mark_safe(glyphs.svg("eddy", "s", _("came back, cycle"))) if previous else SafeString(),  # noqa: S308
-        may_move=reader.may_move,
+        why=(return_why if reader.sees_everybody else "") or reader.back,
+        eddy=reader.eddy,
+        menu=reader.menu % {"name": name} if reader.may_move else "",
     )
 
 
@@ -142,4 +147,7 @@ def reader_for(user: Any, at: datetime, language: str, person_url: str) -> Reade
         sees_everybody=user.sees_everybody,
         person_url=person_url,
         may_move=user.has_perm("funnel.move_application"),
+        menu=_("Move or change %(name)s"),
+        back=_("came back"),
+        eddy=mark_safe(glyphs.svg("eddy", "s", _("came back, cycle"))),  # noqa: S308
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from funnel.stages import ORDER
 from recruiting.jobs.models import Step
 
 CARDS_A_COLUMN = 20
+ANY_STEP = -1  # stands for a step's key in SQL that is compiled once for all columns
 # How the cards of a column may stand: its key, its words, its order.
 SORTS: dict[str, tuple[Any, str]] = {
     "age": (_("Longest here"), "step_since"),
@@ -81,33 +83,37 @@ def counted(rows: QuerySet[Application], chips: Mapping[str, Q]) -> dict[int | N
 
 def first_cards(rows: QuerySet[Application], steps: Sequence[Step], sort: str) -> dict[int, list[tuple[Any, ...]]]:
     """The first rows of each column in one query: a short walk of board_cards per step, then the rows by key."""
-    short = [rows.filter(step=step.pk).order_by(*order_by(sort))[:CARDS_A_COLUMN] for step in steps]
+    short = rows.filter(step=ANY_STEP).order_by(*order_by(sort))[:CARDS_A_COLUMN]
     found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in _any_of(short).order_by(*order_by(sort)).values_list(*COLUMNS):
+    if not steps:
+        return found
+    for row in _of_each(short, steps).order_by(*order_by(sort)).values_list(*COLUMNS):
         found[row[2]].append(row)
     return found
 
 
 def medians(job: int, steps: Sequence[Step], now: datetime) -> dict[int, int | None]:
-    """The days of each column's middle card: half of those who stand there came earlier. Two queries."""
+    """The days of each column's middle card: half of those who stand there came earlier."""
     rows = Application.objects.live().filter(job=job)
-    counts = dict(rows.order_by().values_list("step").annotate(n=Count("*")))
-    middle = [
-        rows.filter(step=step.pk).order_by("step_since")[counts[step.pk] // 2 : counts[step.pk] // 2 + 1]
-        for step in steps
-        if counts.get(step.pk)
-    ]
-    return {step: whole_days(since, now) for step, since in _any_of(middle).values_list("step", "step_since")}
+    found = {}
+    for step, count in rows.order_by().values_list("step").annotate(n=Count("*")):  # board_cards
+        middle = rows.filter(step=step).order_by("step_since").values_list("step_since", flat=True)
+        found[step] = whole_days(middle[count // 2], now)
+    return {step.pk: found[step.pk] for step in steps if step.pk in found}
 
 
-def _any_of(parts: Sequence[QuerySet[Application]]) -> QuerySet[Application]:
-    """Whoever is in any of these slices. (SQLite takes no slice in a UNION of the ORM's own.)"""
-    if not parts:
+def _of_each(short: QuerySet[Application], steps: Sequence[Step]) -> QuerySet[Application]:
+    """Whoever is in the slice of any of these steps. The slice is compiled once, for ANY_STEP, and its SQL repeated.
+
+    (SQLite takes no slice in a UNION of the ORM's own.)
+    """
+    try:
+        sql, values = short.values("pk").query.sql_with_params()
+    except EmptyResultSet:  # a filter that nobody can pass
         return Application.objects.none()
-    compiled = [part.values("pk").query.sql_with_params() for part in parts]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part_{place}" for place, (sql, _v) in enumerate(compiled))  # noqa: S608
-    values = tuple(value for _sql, of_part in compiled for value in of_part)
-    return Application.objects.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - the compiler's own SQL, values apart
+    repeated = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS step_{step.pk}" for step in steps)  # noqa: S608
+    given = tuple(step.pk if value == ANY_STEP else value for step in steps for value in values)
+    return Application.objects.filter(pk__in=RawSQL(repeated, given))  # noqa: S611 - the compiler's SQL, values apart
 
 
 def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) -> list[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/<int:pk>/pipeline/<int:step>/retire/", jobs.retire, name="retire_step"),
     path("jobs/<int:pk>/board/", board.board, name="board"),
     path("jobs/<int:pk>/board/pace/", board.pace, name="pace"),
+    path("jobs/<int:pk>/board/filters/", board.filters, name="filters"),
     path("jobs/<int:pk>/board/<int:step>/", board.column, name="column"),
     path("jobs/<int:pk>/people/", people.people, name="list"),
     path("jobs/<int:pk>/numbers/", numbers.job_numbers, name="job_numbers"),

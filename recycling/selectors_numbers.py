@@ -16,7 +16,7 @@ from recruiting.core.days import day_of, plus_months, start_of
 from recycling import metrics
 from recycling.models import Exit, ExitReason, Pool, PoolEntry, Proposal
 from recycling.models.exits import ReasonClass, Side
-from recycling.models.pools import Rest
+from recycling.models.pools import ClosedWhy, Rest
 from recycling.models.proposals import ProposalState
 
 WAITING = (Rest.RESTING, Rest.SURFACED, Rest.APPROACHED)
@@ -75,13 +75,19 @@ class PoolLine:
     proposed: int
     asked: int
     returned: int  # in the window, out of this pool
+    expired: int  # closed in the window because the basis ran out
 
 
-def pools(since: datetime, until: datetime) -> list[PoolLine]:
-    """Per pool start + in − out = end, and how those at the end stand. One read of the entries for all of it."""
+def pools(since: datetime, until: datetime, entries: QuerySet[PoolEntry] | None = None) -> list[PoolLine]:
+    """Per pool start + in − out = end, and how those at the end stand. One read of the entries for all of it.
+
+    A stay whose exit was undone never was. `entries` narrows whose or which stays are counted.
+    """
     gone = ~Q(state__in=WAITING)
     told = (
-        PoolEntry.objects.order_by()
+        (PoolEntry.objects.all() if entries is None else entries)
+        .exclude(closed_why=ClosedWhy.EXIT_UNDONE)
+        .order_by()
         .values("pool")
         .annotate(
             start=Count("pk", filter=Q(entered_at__lt=since) & (Q(state__in=WAITING) | Q(state_since__gte=since))),
@@ -93,6 +99,7 @@ def pools(since: datetime, until: datetime) -> list[PoolLine]:
             proposed=Count("pk", filter=Q(state=Rest.SURFACED)),
             asked=Count("pk", filter=Q(state=Rest.APPROACHED)),
             returned=Count("pk", filter=Q(state=Rest.RE_ENTERED, state_since__gte=since, state_since__lt=until)),
+            expired=Count("pk", filter=Q(closed_why=ClosedWhy.EXPIRED, state_since__gte=since, state_since__lt=until)),
         )
     )
     by_pool = {row.pop("pool"): row for row in told}

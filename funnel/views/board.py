@@ -49,6 +49,15 @@ def column(request: SignedInRequest, pk: int, step: int) -> HttpResponse:
 
 @looks_at_funnel
 @require_GET
+def filters(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The fields of the filter: asked for when somebody opens it."""
+    job = visible_job(request, pk)
+    context = {"filter": filtered(request, job, []), "chip": request.GET.get("show", "")}
+    return render(request, "funnel/_filters.html", context)
+
+
+@looks_at_funnel
+@require_GET
 def pace(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who passes each gate (90 days, with n) and the median days of each column: loaded after the cards stand."""
     job = visible_job(request, pk)
@@ -76,7 +85,6 @@ def board_context(request: SignedInRequest, job: Job) -> dict[str, Any]:
         "board": made,
         "chips": [("", None, made.chips["all"]), *((key, label, made.chips[key]) for key, label in SHOWN)],
         "chip": chip,
-        "filter": wanted,
         "sort": _sort(request),
         "sorts": selectors_board.SORTS,
         "here": _shown_column(request, made),

@@ -109,7 +109,7 @@ def moved(request: SignedInRequest, job: Job, keys: Sequence[int], said: str, st
         sort="",
         reader=reader,
     )
-    context = {"job": job, "board": made, "cards": cards, "keys": keys}
+    context = {"job": job, "board": made, "placed": [(one.step, [one]) for one in cards], "keys": keys}
     answer = render(request, "funnel/_placed.html", context, status=status)
     answer["HX-Reswap"] = "none"
     answer["HX-Trigger"] = "dialog:close"
