@@ -57,6 +57,8 @@ class Row:
     since: datetime | None
     drawing: Spark | None
     is_today: bool
+    place: int = 0
+    then: int | None = None  # the key of the next one
 
 
 def team_of(user: User) -> list[int]:
@@ -131,24 +133,29 @@ def counts(user: User, at: datetime) -> dict[str, int]:
 
 def rows_of(found: Sequence[Any], tab: str, at: datetime) -> list[Row]:
     """The lines of a page, with what they say, at a fixed price."""
-    if tab == "reviews":
-        return [_review(entry) for entry in found]
-    said = whys(found, at)
+    said = {} if tab == "reviews" else whys(found, at)
+    keys = [each.pk for each in found]
     return [
-        Row(
-            card=card,
-            why=said[card.pk],
-            since=card.decided_at if tab == "asked" else card.created_at,
-            drawing=spark(card.entry.left.stage if card.entry.left else "", card.stage),
-            is_today=day_of(card.created_at) == day_of(at),
-        )
-        for card in found
+        _review(each, place, following) if tab == "reviews" else _card(each, said[each.pk], tab, at, place, following)
+        for place, (each, following) in enumerate(zip(found, [*keys[1:], None][: len(keys)], strict=True), start=1)
     ]
 
 
-def _review(entry: PoolEntry) -> Row:
+def _card(card: Proposal, why: Why, tab: str, at: datetime, place: int, following: int | None) -> Row:
+    return Row(
+        card=card,
+        why=why,
+        since=card.decided_at if tab == "asked" else card.created_at,
+        drawing=spark(card.entry.left.stage if card.entry.left else "", card.stage),
+        is_today=day_of(card.created_at) == day_of(at),
+        place=place,
+        then=following,
+    )
+
+
+def _review(entry: PoolEntry, place: int, following: int | None) -> Row:
     why = Why("calendar-clock", str(entry.reason))
-    return Row(card=entry, why=why, since=None, drawing=None, is_today=False)
+    return Row(card=entry, why=why, since=None, drawing=None, is_today=False, place=place, then=following)
 
 
 def decided_since(user: User, since: datetime) -> dict[str, int]:
