@@ -64,3 +64,8 @@ def an_entry(key: str = "interest.withdrew", **more: Any) -> PoolEntry:
     """Somebody who rests since an exit for that reason."""
     exit = an_exit(key, **more)
     return PoolEntry.objects.select_related("candidate", "left", "pool", "reason").get(left=exit.application)
+
+
+def again(row: Any) -> Any:
+    """The row as the database has it now."""
+    return type(row)._default_manager.get(pk=row.pk)

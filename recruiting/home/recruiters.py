@@ -43,7 +43,7 @@ def proposals_waiting(user: User, at: datetime) -> list[Line]:
         Line(
             "eddy",
             _("Could come back: %(why)s · %(job)s") % {"why": row.why.said, "job": row.card.job},
-            f"{link('recycling:returns')}?card={row.card.pk}",
+            f"{link('recycling:returns')}?p={row.card.pk}",
             _("Review"),
             day_of(at),
             person=row.card.candidate,
@@ -56,7 +56,7 @@ def proposals_waiting(user: User, at: datetime) -> list[Line]:
         Line(
             "message-square",
             _("To be asked to come back · %(job)s") % {"job": proposal.job},
-            f"{link('recycling:returns')}?tab=asked&card={proposal.pk}",
+            f"{link('recycling:returns')}?tab=asked&p={proposal.pk}",
             _("Ask"),
             day_of(proposal.decided_at or at),
             person=proposal.candidate,

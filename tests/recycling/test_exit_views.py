@@ -10,7 +10,7 @@ from recycling.models import Exit, ExitReason
 from tests.builders import a_manager
 from tests.builders_funnel import a_hire, an_application
 from tests.builders_jobs import an_open_job
-from tests.builders_recycling import an_exit
+from tests.builders_recycling import again, an_exit
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -115,7 +115,7 @@ def test_leaving_and_taking_it_back(client, recruiter):
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
     client.post(reverse("recycling:undo_exits") + f"?exit={exit.pk}")
 
-    exit.refresh_from_db()
+    exit = again(exit)
     assert exit.undone_at
     assert Application.objects.get(pk=application.pk).outcome == "active"
 
@@ -194,7 +194,7 @@ def test_the_text_to_send_is_in_their_language_and_telling_closes_undo(client, r
     client.post(reverse("recycling:told", args=[exit.pk]), {"on": "2026-11-20", "what": "We spoke."})
 
     assert "平素より" in page.content.decode()
-    exit.refresh_from_db()
+    exit = again(exit)
     assert (exit.told, exit.told_what) == ("told", "We spoke.")
 
 
@@ -220,7 +220,7 @@ def test_every_edit_of_a_reason_is_a_version(client, lead):
 
     edit(client, reason, cool_months=9)
 
-    reason.refresh_from_db()
+    reason = again(reason)
     assert (reason.cool_months, reason.version) == (9, 2)
 
 
@@ -248,7 +248,7 @@ def test_what_a_verb_of_ours_rests_on_keeps_its_class(client, lead):
 
     edit(client, reason, klass="N", label_en="No more contact")
 
-    reason.refresh_from_db()
+    reason = again(reason)
     assert (reason.klass, reason.label_en) == ("X", "No more contact")
 
 
@@ -274,7 +274,7 @@ def test_who_was_hired_and_did_not_start_leaves_for_a_reason_and_frees_the_openi
     exit = Exit.objects.get(application=application)
     assert (exit.reason.key, exit.stage) == ("interest.other_offer", "hire")
     assert application.job.openings.get().state == "open"
-    exit.candidate.refresh_from_db()
+    exit.candidate = again(exit.candidate)
     assert exit.candidate.employed_on is None
 
 

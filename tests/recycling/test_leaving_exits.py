@@ -21,7 +21,7 @@ from tests.builders import MONDAY, a_manager, a_recruiter
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import an_application
 from tests.builders_jobs import a_family, an_open_job
-from tests.builders_recycling import LEFT_AT, a_reason, an_entry, an_exit, an_order
+from tests.builders_recycling import LEFT_AT, a_reason, again, an_entry, an_exit, an_order
 
 pytestmark = pytest.mark.django_db
 
@@ -186,14 +186,14 @@ def test_what_they_showed_all_the_same_is_confirmed_evidence():
 def test_the_pay_they_named_is_kept_with_its_day():
     exit = an_exit("terms.pay", order={"pay_floor": Decimal(12_500_000), "pay_said_on": date(2026, 11, 1)})
 
-    exit.candidate.refresh_from_db()
+    exit.candidate = again(exit.candidate)
     assert (exit.candidate.pay_floor, exit.candidate.pay_said_on) == (Decimal(12_500_000), date(2026, 11, 1))
 
 
 def test_the_day_they_are_free_is_kept_on_the_person():
     exit = an_exit("timing.start_date", order={"due_on": date(2027, 4, 1)})
 
-    exit.candidate.refresh_from_db()
+    exit.candidate = again(exit.candidate)
     assert exit.candidate.available_on == date(2027, 4, 1)
 
 
@@ -206,7 +206,7 @@ def test_a_basis_recorded_with_the_exit_lets_them_be_proposed():
         order={"basis": Basis("agreed", date(2027, 10, 1))},
     )
 
-    person.refresh_from_db()
+    person = again(person)
     assert person.use_until == date(2027, 10, 1)
 
 
@@ -229,14 +229,14 @@ def test_an_exit_of_class_x_closes_every_other_stay_and_marks_never():
     entry = PoolEntry.objects.get(pk=entry.pk)
     assert (entry.state, entry.closed_why) == ("closed", "never")
     assert not entry.conditions.get().is_waiting
-    entry.candidate.refresh_from_db()
+    entry.candidate = again(entry.candidate)
     assert entry.candidate.never_at
 
 
 def test_who_wants_no_contact_withdraws_the_basis_too():
     exit = an_exit("consent.withdrawn")
 
-    exit.candidate.refresh_from_db()
+    exit.candidate = again(exit.candidate)
     assert exit.candidate.use_until is None
     assert exit.candidate.do_not_contact_at
     assert exit.candidate.never_at

@@ -16,7 +16,7 @@ from recycling import leaving
 from recycling.models import Exit, PoolEntry
 from tests.builders import a_recruiter
 from tests.builders_funnel import an_application
-from tests.builders_recycling import LEFT_AT, an_exit, an_order
+from tests.builders_recycling import LEFT_AT, again, an_exit, an_order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,6 +68,6 @@ def test_an_exit_is_undone_or_told_never_both():
         lambda: leaving.record_told(exit=other, on=later.date(), by=by, at=later),
     )
 
-    exit.refresh_from_db()
+    exit = again(exit)
     assert said.count("done") == 1
     assert (exit.undone_at is None) == (exit.told == "told")

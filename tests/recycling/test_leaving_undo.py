@@ -18,7 +18,7 @@ from tests.builders import MONDAY, a_manager, a_recruiter
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import an_application, fresh
 from tests.builders_jobs import an_open_job
-from tests.builders_recycling import LEFT_AT, an_entry, an_exit
+from tests.builders_recycling import LEFT_AT, again, an_entry, an_exit
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_never_stays_while_another_exit_says_so():
 
     undo(second, at=NEXT_DAY + timedelta(days=1))
 
-    person.refresh_from_db()
+    person = again(person)
     assert person.never_at == first.exited_at
 
 
@@ -178,7 +178,7 @@ def test_a_mistaken_withdrawal_gives_the_basis_back():
 
     undo(exit)
 
-    exit.candidate.refresh_from_db()
+    exit.candidate = again(exit.candidate)
     assert exit.candidate.use_until
     assert exit.candidate.do_not_contact_at is None
     assert not LawfulBasis.objects.filter(candidate=exit.candidate, withdrawn_at__isnull=False).exists()
