@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funnel.models import Application
 from recruiting.accounts.requests import SignedInRequest
@@ -16,7 +17,7 @@ from recruiting.jobs.selectors import deciders_by_job, recruiters
 from recruiting.jobs.stages import Stage
 
 ORDERS = {"newest": ("-created_at", "-pk"), "oldest": ("created_at", "pk"), "title": ("title", "pk")}
-ORDER_NAMES = (("newest", _("Newest")), ("oldest", _("Oldest")), ("title", _("Title")))
+ORDER_NAMES = (("newest", _("Newest")), ("oldest", _("Oldest")), ("title", pgettext_lazy("of a job", "Title")))
 PAGE = 50
 NARROWED = ("q", "state", "family", "level", "recruiter", "mine", "asked", "sort")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from funnel.models import Application, Outcome
 from recruiting.accounts.models import User
@@ -107,7 +108,7 @@ def next_actions(user: User, at: datetime) -> list[Line]:
     lines = [(each.candidate, f"{each.next_action} · {each.job}", each.next_action_on) for each in on_cards]
     lines += [(each, each.next_action, each.next_action_on) for each in people.order_by("next_action_on")[:MOST]]
     return [
-        Line("calendar-clock", said, person_url(person), _("Open"), due_on, person=person)
+        Line("calendar-clock", said, person_url(person), pgettext("verb", "Open"), due_on, person=person)
         for person, said, due_on in lines
         if due_on is not None
     ]

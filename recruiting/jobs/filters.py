@@ -7,6 +7,7 @@ from typing import Any, cast
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruiting.accounts.models import User
 from recruiting.jobs.models import Job, JobFamily, JobState, Level
@@ -19,7 +20,7 @@ class JobFilterSet(django_filters.FilterSet):
     q = django_filters.CharFilter(method="with_words", label=_("Search"))
     state = django_filters.ChoiceFilter(choices=JobState.choices, label=_("State"))
     family = django_filters.ModelChoiceFilter(queryset=JobFamily.objects.all(), label=_("Family"))
-    level = django_filters.ModelChoiceFilter(queryset=Level.objects.all(), label=_("Level"))
+    level = django_filters.ModelChoiceFilter(queryset=Level.objects.all(), label=pgettext_lazy("of a job", "Level"))
     recruiter = django_filters.ModelChoiceFilter(queryset=recruiters(), label=_("Recruiter"))
     mine = django_filters.BooleanFilter(method="of_mine", label=_("Mine"))
     asked = django_filters.BooleanFilter(method="asked_of_me", label=_("Waits for my approval"))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruiting.accounts.models import User
 from recruiting.jobs.models import Job, JobSeat, PipelineTemplate, Seat
@@ -48,7 +49,7 @@ class TermsForm(forms.ModelForm[Job]):
             "title", "department", "family", "level", "recruiter", "places", "remote", "form", "band_min", "band_max",
             "currency", "period", "sponsors_permit", "description",
         ]  # fmt: skip
-        labels = {"family": _("Family"), "level": _("Level"), "recruiter": _("Recruiter")}
+        labels = {"family": _("Family"), "level": pgettext_lazy("of a job", "Level"), "recruiter": _("Recruiter")}
         help_texts = {"family": _("Without one, only people who left this very job are proposed for it.")}
 
     def __init__(self, *args: Any, user: User, **more: Any) -> None:

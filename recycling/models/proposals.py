@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models import Application
@@ -20,7 +21,7 @@ from recycling.models.pools import PoolEntry
 
 
 class ProposalState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a proposal", "Open")
     SNOOZED = "snoozed", _("Snoozed")
     ACCEPTED = "accepted", _("Being asked")
     DISMISSED = "dismissed", _("Dismissed")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
@@ -74,7 +74,7 @@ class Job(ConcurrentTransitionMixin, models.Model):
     """What we hire for. Its state changes only by transitions; `*_changed_at` are neutral moments for the engine."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(_("Title"), max_length=160)
+    title = models.CharField(pgettext_lazy("of a job", "Title"), max_length=160)
     state = FSMField(default=JobState.DRAFT, choices=JobState.choices, protected=True)
     family = models.ForeignKey(JobFamily, null=True, blank=True, on_delete=models.PROTECT, related_name="jobs")
     level = models.ForeignKey(Level, null=True, blank=True, on_delete=models.PROTECT, related_name="jobs")
