@@ -24,7 +24,6 @@ urlpatterns = [
     path("jobs/<int:pk>/next-action/set/", standing.set_next_action, name="set_next_action"),
     path("jobs/<int:pk>/add/", adding.add, name="add"),
     path("jobs/<int:pk>/add/find/", adding.find, name="find"),
-    path("jobs/<int:pk>/add/people/", adding.add_people, name="add_people"),
     path("applications/<int:pk>/hold/", standing.hold, name="hold"),
     path("applications/<int:pk>/resume/", standing.resume, name="resume"),
     path("applications/<int:pk>/hire/", standing.hire, name="hire"),

@@ -18,10 +18,14 @@ from funnel.services.moving import correct_stage
 from funnel.services.opening import check_open
 from funnel.stages import ORDER, between, is_before
 from recruiting.accounts.models import User
+from recruiting.candidates.models import Candidate
 from recruiting.core.events import record_all
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job, Step
+
+# What a bulk move looks at, so that a thousand rows stay light.
+NEEDED = ("pk", "candidate_id", "job_id", "stage", "outcome", "step_id", "previous_id", "version")
 
 
 @dataclass
@@ -41,24 +45,19 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
     """
     if by is not None and not by.has_perm("funnel.move_application"):
         raise Refused(_("Your role does not move people between columns."), "not_allowed")
-    rows = Application.objects.filter(pk__in=list(keys), job=step.job_id).select_related("candidate")
-    result, forward, aside, behind = Moved(), [], [], []
-    for row in rows.order_by("pk").select_for_update(of=("self",)):
-        name = {"name": row.candidate.name}
-        if row.outcome == Outcome.ON_HOLD:
-            result.refused.append(_("%(name)s is on hold.") % name)
-        elif row.outcome != Outcome.ACTIVE:
-            result.refused.append(_("%(name)s is no longer in this funnel.") % name)
+    rows = Application.objects.filter(pk__in=list(keys), job=step.job_id).only(*NEEDED)
+    result, forward, aside, behind, stuck = Moved(), [], [], [], []
+    for row in rows.order_by("pk").select_for_update():
+        if row.outcome != Outcome.ACTIVE or (is_before(step.stage, row.stage) and not back):
+            stuck.append(row)
         elif row.stage == step.stage:
             aside += [row] if row.step_id != step.pk else []
-        elif is_before(row.stage, step.stage):
-            forward.append(row)
-        elif back:
-            behind.append(row)
         else:
-            result.refused.append(_("%(name)s is already beyond %(step)s.") % {**name, "step": step})
+            (behind if is_before(step.stage, row.stage) else forward).append(row)
+    result.refused = _why_not(stuck, step)
     if back == "correct":
-        for row in behind:
+        whole = Application.objects.select_related("candidate").filter(pk__in=[row.pk for row in behind])
+        for row in whole.order_by("pk"):
             correct_stage(application=row, step=step, by=by, at=at)
         result.moved = [row.pk for row in behind]
         behind = []
@@ -71,6 +70,21 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
     record_all(happened)
     result.moved += [row.pk for row in (*forward, *behind, *aside)]
     return result
+
+
+def _why_not(stuck: list[Application], step: Step) -> list[str]:
+    """One sentence for each who stays where they are."""
+    people = Candidate.objects.in_bulk([row.candidate_id for row in stuck]) if stuck else {}
+    said = []
+    for row in stuck:
+        terms = {"name": people[row.candidate_id].name, "step": step}
+        if row.outcome == Outcome.ON_HOLD:
+            said.append(_("%(name)s is on hold.") % terms)
+        elif row.outcome != Outcome.ACTIVE:
+            said.append(_("%(name)s is no longer in this funnel.") % terms)
+        else:
+            said.append(_("%(name)s is already beyond %(step)s.") % terms)
+    return said
 
 
 def _cross(rows: list[Application], ends: Ended, step: Step, at: datetime) -> None:

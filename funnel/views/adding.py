@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from funnel import selectors, services
+from funnel import selectors
 from funnel.forms import AddForm
 from funnel.models import Application
 from funnel.views.sections import board_again, dialog, moves, visible_job
@@ -35,9 +36,8 @@ def find(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "funnel/_found.html", _context(request, visible_job(request, pk)))
 
 
-@moves
-@require_POST
-def add_people(request: SignedInRequest, pk: int) -> HttpResponse:
+def add_all(request: SignedInRequest, pk: int, open_all: Callable[..., list[Application]]) -> HttpResponse:
+    """What was ticked, into the funnel. `open_all` is the upper app's: who comes back is a return, not somebody new."""
     job = visible_job(request, pk)
     form = AddForm(request.POST, job=job)
     try:
@@ -45,7 +45,7 @@ def add_people(request: SignedInRequest, pk: int) -> HttpResponse:
         people = selectors.candidates_visible_to(request.user).filter(pk__in=order["person"])
         keys = list(people.values_list("pk", flat=True))
         step = order["column"]
-        opened = services.open_applications(candidates=keys, job=job, step=step, by=request.user, at=timezone.now())
+        opened = open_all(candidates=keys, job=job, step=step, by=request.user, at=timezone.now())
     except Refused as refused:
         context = {**_context(request, job), "form": form, "refusal": refused.message}
         return dialog(request, "add", context, 409 if refused.code != "invalid" else 422)
