@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import pgettext_lazy
 
 from funnel.models import Application
 from funnel.selectors import first_step
@@ -24,6 +25,9 @@ from recruiting.skills.selectors import narrower_of
 from recycling.blocks import BLOCKS, Block, blocks_of
 from recycling.desk.drawings import COLUMNS, board
 from recycling.explain.now import owning_agency
+
+# The drawing is narrow: 簡易スクリーニング would run into its neighbour.
+SHORT = {Stage.SCREENING: pgettext_lazy("on a small drawing", "Screening")}
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,9 @@ def beside(job: Job, person: Candidate, stage: str, at: datetime) -> Beside:
         musts=musts,
         met=sum(must.look in ("met", "declared") for must in musts),
         board=board(per_stage),
-        columns=[(str(Stage(each).label), COLUMNS[place], per_stage[place]) for place, each in enumerate(ORDER)],
+        columns=[
+            (str(SHORT.get(each, each.label)), COLUMNS[place], per_stage[place]) for place, each in enumerate(ORDER)
+        ],
         allowed=allowed_now(person, at),
     )
 
