@@ -16,7 +16,6 @@ _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("�
 _OLD_FORMS = str.maketrans("髙﨑邊邉齋齊澤濱濵廣國嶋嶌櫻德𠮷眞惠龍", "高崎辺辺斎斉沢浜浜広国島島桜徳吉真恵竜")
 _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _SPACE = re.compile(r"\s+")
-_CJK = re.compile(r"[ァ-ヺー々〆\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _NOT_DIGITS = re.compile(r"\D")
 _NUMBER = re.compile(r"\+?[\d()\-]{4,}")
 # The usual shapes, told at once: an import reads a hundred thousand of each. What fits neither is looked at properly.
@@ -58,7 +57,7 @@ _FOLDED = _Folded()
 
 
 def search_text(*, family: str, given: str, kana: tuple[str, str], others: Iterable[str]) -> str:
-    """What search looks in. It begins with the family name, so that a short word finds it from the start.
+    """What search looks in: words, each after a space, so that a short word finds the beginning of one.
 
     Both names also stand joined, in both orders: 山田太郎 and 太郎山田 are found as written.
     """
@@ -66,17 +65,13 @@ def search_text(*, family: str, given: str, kana: tuple[str, str], others: Itera
     readings = [fold(part) for part in kana]
     joined = ["".join(pair) for both in (names, readings) if all(both) for pair in (both, both[::-1])]
     parts = [*names, *readings, *joined, *(fold(other) for other in others)]
-    return " ".join(dict.fromkeys(part for part in parts if part))
+    return "".join(f" {part}" for part in dict.fromkeys(parts) if part)
 
 
 def words(text: str) -> list[str]:
     """The words somebody typed into the search field, folded; every one must be found."""
     parts = fold(text).split()
     return list(dict.fromkeys(_NOT_DIGITS.sub("", part) if _NUMBER.fullmatch(part) else part for part in parts))
-
-
-def is_cjk(word: str) -> bool:
-    return _CJK.fullmatch(word) is not None
 
 
 def normal_email(value: str) -> str:

@@ -6,31 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Left
 
 from recruiting.candidates.models import Candidate, ContactKind, ContactPoint, NotTheSame
 from recruiting.candidates.models.people import CandidateQuerySet
-from recruiting.candidates.normal import is_cjk, normal_email, words
-from recruiting.candidates.search import contains_bigram
+from recruiting.candidates.normal import normal_email, words
 
-HEAD = 64  # characters of search_text under the b-tree; it begins with the family name
 SAME_ON = (ContactKind.EMAIL, ContactKind.PHONE)
 
 
 def search(queryset: CandidateQuerySet, text: str) -> CandidateQuerySet:
     """Everybody in whom each word is found: names in any order and kana, e-mail, phone, employer, title.
 
-    Three letters or more use the trigram index; two Japanese characters their own (contains_bigram); what is shorter
-    must begin the family name (b-tree on the head of search_text).
+    A word of one or two characters must begin one of theirs: with the space before it, a name of two Japanese
+    characters has a trigram too, and one index answers everything (candidate_trigrams).
     """
     found = queryset
     for word in words(text):
-        if len(word) >= 3:
-            found = found.filter(search_text__contains=word)
-        elif len(word) == 2 and is_cjk(word):
-            found = contains_bigram(found, word)
-        else:
-            found = found.alias(head=Left("search_text", HEAD)).filter(head__startswith=word)
+        found = found.filter(search_text__contains=word if len(word) >= 3 else f" {word}")
     return found
 
 

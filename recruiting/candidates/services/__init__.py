@@ -35,6 +35,7 @@ from recruiting.candidates.services.people import (
     set_employed,
     set_next_action,
 )
+from recruiting.candidates.services.searched import settle_search
 from recruiting.candidates.services.sources import SourceTerms, add_source
 from recruiting.candidates.services.undoing import restore_bases, take_back_evidence
 
@@ -70,6 +71,7 @@ __all__ = [
     "set_employed",
     "set_keep_until",
     "set_next_action",
+    "settle_search",
     "tag",
     "tag_many",
     "take_back_evidence",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connections, router
+
 from recruiting.candidates.models import Candidate, ContactKind, ContactPoint
 from recruiting.candidates.normal import search_text, searched_phone
 
@@ -23,3 +25,11 @@ def search_text_of(candidate: Candidate, addresses: list[str]) -> str:
         kana=(candidate.family_kana, candidate.given_kana),
         others=[*addresses, candidate.employer, candidate.title],
     )
+
+
+def settle_search() -> None:
+    """After an import: what waits to be written into the index of search is written, so that nobody's search waits."""
+    connection = connections[router.db_for_write(Candidate)]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('candidate_trigrams')")
