@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from funnel.models import Application
 from funnel.selectors import highest_cycle
-from funnel.services import open_application
+from funnel.services import open_application, open_applications
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate, Source
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job, Step
+from recruiting.jobs.stages import Stage
 from recycling.entries import end_proposals
 from recycling.explain import look
 from recycling.leaving import ExitOrder, exit_application
-from recycling.models import ExitReason, Origin, PoolEntry, Proposal, ProposalState, Rest
+from recycling.models import Condition, ExitReason, Origin, PoolEntry, Proposal, ProposalState, Rest
 from recycling.models.exits import Told
 from recycling.models.pools import STANDING, WAITING
 from recycling.transitions import run_transition
@@ -64,14 +65,34 @@ def open_return(
     )
 
 
+@transaction.atomic
+def open_all(
+    *, candidates: Iterable[int], job: Job, by: User | None, at: datetime, step: Step | None = None
+) -> list[Application]:
+    """Many people into a job's funnel: who waits for it or its family comes back one by one, the others in bulk."""
+    wanted = set(candidates)
+    there = Application.objects.live().filter(job=job, candidate__in=wanted).values("candidate")
+    waiting = _standing(job).filter(candidate__in=wanted).exclude(candidate__in=there).values("candidate")
+    people = list(Candidate.objects.filter(pk__in=waiting).order_by("pk"))
+    stage = step.stage if step else Stage.SOURCING.value
+    back = [open_return(candidate=person, job=job, by=by, at=at, stage=stage, step=step) for person in people]
+    new = wanted - {person.pk for person in people}
+    return [*back, *open_applications(candidates=new, job=job, by=by, at=at, step=step)]
+
+
 def waiting_for(candidate: Candidate, job: Job) -> list[PoolEntry]:
     """The standing entries that an application for this job ends: its own first. entries_of_a_person"""
-    theirs = PoolEntry.objects.filter(candidate=candidate, state__in=STANDING).select_related("left", "reason")
+    found = list(_standing(job).filter(candidate=candidate).select_related("left", "reason"))
+    return sorted(found, key=lambda entry: entry.left is None or entry.left.job_id != job.pk)
+
+
+def _standing(job: Job) -> QuerySet[PoolEntry]:
+    """Standing entries of this job, of its family, of people only met, and of those who left us."""
     here = Q(left__job=job) | Q(origin__in=[Origin.MET, Origin.DEPARTURE])
     if job.family_id is not None:
-        here |= Q(conditions__family=job.family_id)
-    found = list(theirs.filter(here).distinct())
-    return sorted(found, key=lambda entry: entry.left is None or entry.left.job_id != job.pk)
+        family = Condition.objects.filter(entry=OuterRef("pk"), family=job.family_id)
+        here |= Q(Exists(family))
+    return PoolEntry.objects.filter(here, state__in=STANDING)
 
 
 def entries_resolved(candidate: Candidate, job: Job, at: datetime, *, but: PoolEntry | None = None) -> list[PoolEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
@@ -84,7 +85,7 @@ def pools(since: datetime, until: datetime, entries: QuerySet[PoolEntry] | None 
     A stay whose exit was undone never was. `entries` narrows whose or which stays are counted.
     """
     gone = ~Q(state__in=WAITING)
-    told = (
+    told: Any = (
         (PoolEntry.objects.all() if entries is None else entries)
         .exclude(closed_why=ClosedWhy.EXIT_UNDONE)
         .order_by()

@@ -2,7 +2,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recycling.views import cards, exits, jobs, moving, numbers, people, person, reasons, returns, reviews
+from recycling.views import (
+    adding,
+    cards,
+    exits,
+    fragments,
+    jobs,
+    moving,
+    numbers,
+    people,
+    person,
+    pools,
+    reasons,
+    returns,
+    reviews,
+    sweeps,
+)
 
 app_name = "recycling"
 urlpatterns = [
@@ -37,6 +52,12 @@ urlpatterns = [
     path("jobs/rest-long-held/", jobs.rest_long_held, name="rest_long_held_jobs"),
     path("jobs/<int:pk>/reopen/", jobs.ask_reopen, name="ask_reopen_job"),
     path("jobs/<int:pk>/reopen/now/", jobs.reopen, name="reopen_job"),
+    path("pools/", pools.pools, name="pools"),
+    path("pools/people/", pools.resting, name="resting"),
+    path("jobs/<int:pk>/add/people/", adding.add_people, name="add_people"),
+    path("jobs/<int:pk>/known-people/", fragments.known_people, name="known_people"),
+    path("jobs/<int:pk>/undertow/", fragments.undertow, name="undertow"),
+    path("sweeps/", sweeps.sweeps, name="sweeps"),
     path("returns/", returns.returns, name="returns"),
     path("returns/<int:pk>/job/", returns.job, name="card_job"),
     path("returns/<int:pk>/others/", returns.others, name="why_not_others"),

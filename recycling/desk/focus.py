@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from funnel.models import Visit
@@ -182,7 +182,8 @@ def _course(card: Proposal, at: datetime) -> Course:
         stays=stays,
         began=began,
         left=f"{left_on}: {entry.reason}",
-        rested=_("%(days)s in %(pool)s") % {"days": words.days(days, language), "pool": entry.pool},
+        rested=ngettext("%(days)s day in %(pool)s", "%(days)s days in %(pool)s", days)
+        % {"days": days, "pool": entry.pool},
         back=card.stage,
         now=_("today: %(stage)s") % {"stage": Stage(card.stage).label},
     )

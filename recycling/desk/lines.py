@@ -95,7 +95,7 @@ def _date(card: Proposal, at: datetime) -> str:
 
 def _opening(card: Proposal) -> str:
     if is_own(card):
-        return _("The job they left is open again")
+        return _("A seat at the job they left")
     condition, rank = card.condition, card.job.level_id
     if condition is not None and condition.rank is not None and rank is not None and rank > condition.rank:
         return _("Opening, same family, a higher level")

@@ -111,7 +111,7 @@ def _opening(card: Proposal, day: str) -> Said:
     left = _("Left because: %(reason)s.") % {"reason": card.entry.reason}
     terms = {"job": card.job, "day": day}
     if is_own(card):
-        now = _("The job they left, %(job)s, is open again.") % terms
+        now = _("A seat is open again at the job they left, %(job)s.") % terms
     else:
         now = _("%(job)s has an opening in the same family, and they fit it.") % terms
     return Said(_("opening"), f"{left} {now}", _("Until %(day)s no seat in reach was open.") % terms)

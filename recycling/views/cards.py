@@ -68,6 +68,7 @@ def decide(
     act: Callable[[dict[str, Any], datetime], HttpResponse],
 ) -> HttpResponse:
     """Show the form, or do what it says: 422 where it cannot be read, 409 with the reason where a rule says no."""
+    next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     if request.method == "GET":
         return show(request, fragment, {**context, "form": form})
     if not form.is_valid():
@@ -88,10 +89,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, Any], at: datetime) -> HttpResponse:
         proposals.accept_proposal(proposal=card, by=request.user, at=at, **given)
         toast(request, _("%(name)s is being asked.") % {"name": card.candidate.name}, _undo("take_back", card))
-        asks_now = given["asker"] == request.user
-        return go(
-            request, reverse("recycling:ask", args=[pk]) if asks_now and not request.htmx else _after(request, card)
-        )
+        return go(request, _ask_next(request, card))
 
     return decide(request, form, "_accept.html", {"card": card, "said": said}, act)
 

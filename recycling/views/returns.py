@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.days import day_of, start_of
+from recruiting.core.paging import Page
 from recruiting.jobs.models import Job
 from recycling.desk import cards as desk
 from recycling.desk.beside import beside
@@ -58,11 +60,11 @@ def returns(request: SignedInRequest) -> HttpResponse:
     )
     rows = desk.rows_of(page.rows, chosen.tab, at)
     first = page.rows[0].pk if page.rows else None
-    context = {"page": page, "rows": rows, "chosen": chosen, **_chosen(request, chosen, first, page.rows, at)}
+    context = {"page": page, "rows": rows, "chosen": chosen, **_chosen(request, chosen, first, rows, at)}
     return render(request, "recycling/returns/returns.html", {**context, **_frame(request, chosen, at, page)})
 
 
-def _frame(request: SignedInRequest, chosen: desk.Chosen, at: Any, page: Any) -> dict[str, Any]:
+def _frame(request: SignedInRequest, chosen: desk.Chosen, at: datetime, page: Page[Any]) -> dict[str, Any]:
     """The head, the tabs, the filters and the way to the next page."""
     month = start_of(day_of(at).replace(day=1))
     decided = desk.decided_since(request.user, month)
@@ -85,22 +87,27 @@ def _frame(request: SignedInRequest, chosen: desk.Chosen, at: Any, page: Any) ->
 
 
 def _chosen(
-    request: SignedInRequest, chosen: desk.Chosen, first: int | None, found: list[Any], at: Any
+    request: SignedInRequest, chosen: desk.Chosen, first: int | None, rows: list[desk.Row], at: datetime
 ) -> dict[str, Any]:
     """The card of the address, else the first of the list, with its job; and which card comes after it."""
-    wanted = request.GET.get("p", "")
-    pk = int(wanted) if wanted.isdecimal() else first
-    keys = [each.pk for each in found]
-    place = keys.index(pk) if pk in keys else -1
-    after = keys[place + 1] if 0 <= place < len(keys) - 1 else (keys[0] if keys and keys[0] != pk else None)
-    context: dict[str, Any] = {"tab": chosen.tab, "at": at, "after": after, "place": place + 1, "pk": pk}
+    pk = _number(request, "p") or first
+    here = next((row for row in rows if row.card.pk == pk), None)
+    context: dict[str, Any] = {"tab": chosen.tab, "at": at, "pk": pk}
+    context["place"] = here.place if here else _number(request, "place")
+    context["whole"] = len(rows) or _number(request, "whole")
+    context["after"] = here.then if here else _number(request, "then")
     if pk is None:
         return context
     read = _read_entry if chosen.tab == "reviews" else _read_card
     return {**context, **read(request, pk, at)}
 
 
-def _read_card(request: SignedInRequest, pk: int, at: Any) -> dict[str, Any]:
+def _number(request: SignedInRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() else None
+
+
+def _read_card(request: SignedInRequest, pk: int, at: datetime) -> dict[str, Any]:
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
     card = proposals().filter(pk__in=visible.values("pk"), candidate__erased_at=None).first()
     if card is None:
@@ -109,7 +116,7 @@ def _read_card(request: SignedInRequest, pk: int, at: Any) -> dict[str, Any]:
     return {"card": card, "person": card.candidate, "focus": focus_of(card, request.user, at), "beside": pane}
 
 
-def _read_entry(request: SignedInRequest, pk: int, at: Any) -> dict[str, Any]:
+def _read_entry(request: SignedInRequest, pk: int, at: datetime) -> dict[str, Any]:
     related = ("candidate", "pool", "reason", "keeper", "left__job", "left__step")
     found = PoolEntry.objects.visible_to(request.user).filter(pk=pk, candidate__erased_at=None)
     entry = found.select_related(*related).first()

@@ -190,7 +190,7 @@ def test_many_people_are_added_at_once_and_nobody_twice(signed_in_recruiter, rec
     there, new = lately(job, recruiter).candidate, a_candidate()
     terms = {"person": [there.pk, new.pk], "column": job.steps.first().pk}
 
-    signed_in_recruiter.post(reverse("funnel:add_people", args=[job.pk]), terms)
+    signed_in_recruiter.post(reverse("recycling:add_people", args=[job.pk]), terms)
 
     assert Application.objects.filter(job=job, candidate__in=[there, new]).count() == 2
 

@@ -107,3 +107,23 @@ def test_who_did_not_come_back_is_not_sent_back(recruiter):
 
     with pytest.raises(Refused, match="did not come back"):
         returns.undo_return(application=application, by=recruiter, at=PROPOSED_AT)
+
+
+def test_many_added_at_once_come_back_where_they_waited_and_begin_where_they_did_not(recruiter):
+    entry, new = an_entry(), a_candidate()
+
+    opened = returns.open_all(
+        candidates=[entry.candidate_id, new.pk], job=entry.left.job, by=recruiter, at=PROPOSED_AT
+    )
+
+    cycles = {application.candidate_id: application.cycle for application in opened}
+    assert cycles == {entry.candidate_id: 2, new.pk: 1}
+    assert the_entry(entry).state == "re_entered"
+
+
+def test_whoever_is_in_the_funnel_already_is_passed_over(recruiter):
+    entry = an_entry()
+    job = an_open_job("Other")
+    returns.open_return(candidate=entry.candidate, job=job, by=recruiter, at=PROPOSED_AT)
+
+    assert returns.open_all(candidates=[entry.candidate_id], job=job, by=recruiter, at=PROPOSED_AT) == []
