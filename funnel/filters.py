@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funnel.models import LIVE, Application, Outcome
 from recruiting.accounts.models import User
+from recruiting.accounts.requests import SignedInRequest
 from recruiting.candidates.models import Candidate, EvidenceState, SkillEvidence
 from recruiting.candidates.models.sources import Channel
 from recruiting.candidates.selectors import search
@@ -65,7 +66,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
         self.steps, self.at = steps, at or timezone.now()
 
     def show_chip(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
-        return rows.filter(chips(self.request.user, self.steps, self.at)[value])
+        return rows.filter(chips(cast("SignedInRequest", self.request).user, self.steps, self.at)[value])
 
     def find_people(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         return rows.filter(candidate__in=search(Candidate.objects.filter(erased_at=None), value).values("pk"))

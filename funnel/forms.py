@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from recruiting.accounts.models import User
@@ -17,6 +18,12 @@ HOWS = [("", ""), ("skip", _("Skip")), *BACK]
 A_FORTNIGHT = timedelta(days=14)
 
 
+def offer_keys(form: forms.Form, name: str) -> None:
+    """Any key that was sent may be chosen: whose it is, the view asks the database."""
+    sent = form.data.getlist(name) if isinstance(form.data, QueryDict) else []
+    form.fields[name].choices = [(key, key) for key in sent if key.isdigit()]  # type: ignore[attr-defined]
+
+
 class MoveForm(forms.Form):
     """Which cards go to which column; `how` answers what a move over several borders or backwards asks."""
 
@@ -24,13 +31,11 @@ class MoveForm(forms.Form):
     column = forms.ModelChoiceField(Step.objects.none())
     version = forms.IntegerField(required=False)
     how = forms.ChoiceField(choices=HOWS, required=False)
-    page = forms.CharField(required=False)
 
     def __init__(self, *args: Any, job: Job, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["column"].queryset = Step.objects.filter(job=job, is_retired=False)  # type: ignore[attr-defined]
-        asked = self.data.getlist("card") if self.is_bound else []
-        self.fields["card"].choices = [(key, key) for key in asked if key.isdigit()]  # type: ignore[attr-defined]
+        offer_keys(self, "card")
 
 
 class CardsForm(forms.Form):
@@ -40,23 +45,22 @@ class CardsForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        asked = self.data.getlist("card") if self.is_bound else []
-        self.fields["card"].choices = [(key, key) for key in asked if key.isdigit()]  # type: ignore[attr-defined]
+        offer_keys(self, "card")
 
 
 class HoldForm(forms.Form):
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Why"), max_length=300)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial={"until": today() + A_FORTNIGHT}, **more)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"until": today() + A_FORTNIGHT})
 
 
 class HireForm(forms.Form):
     starts_on = forms.DateField(label=_("Starts on"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial={"starts_on": plus_days(today(), 30)}, **more)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"starts_on": plus_days(today(), 30)})
 
 
 class NextActionForm(forms.Form):
@@ -79,5 +83,4 @@ class AddForm(forms.Form):
         super().__init__(*args, **more)
         steps = Step.objects.filter(job=job, is_retired=False)
         self.fields["column"].queryset = steps  # type: ignore[attr-defined]
-        asked = self.data.getlist("person") if self.is_bound else []
-        self.fields["person"].choices = [(key, key) for key in asked if key.isdigit()]  # type: ignore[attr-defined]
+        offer_keys(self, "person")

@@ -45,11 +45,11 @@ BACK = RETURN_VALUE(Stage.SOURCING, Stage.SCREENING, Stage.INTERVIEW)
 
 def is_active(application: Application) -> bool:
     """A stage moves only while the outcome is active."""
-    return application.outcome == Outcome.ACTIVE
+    return bool(application.outcome == Outcome.ACTIVE)
 
 
 def stands_in_hire(application: Application) -> bool:
-    return application.stage == Stage.HIRE
+    return bool(application.stage == Stage.HIRE)
 
 
 class Application(ConcurrentTransitionMixin, models.Model):

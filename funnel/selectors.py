@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Max, QuerySet
 
-from funnel.models import Application
+from funnel.models import Application, ApplicationQuerySet
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.jobs.models import Job, Step
 
 
-def applications() -> QuerySet[Application]:
+def applications() -> ApplicationQuerySet:
     """Applications with what a card or a sentence about them names."""
     return Application.objects.select_related("candidate", "job", "step", "owner", "source")
 
@@ -25,7 +25,7 @@ def candidates_visible_to(user: User) -> QuerySet[Candidate]:
 
 def other_live_applications(application: Application) -> QuerySet[Application]:
     """The person's other ways that are still open: offered for ending once they are hired."""
-    others = applications().live().filter(candidate=application.candidate_id)  # type: ignore[attr-defined]
+    others = applications().live().filter(candidate=application.candidate_id)
     return others.exclude(pk=application.pk).order_by("id")  # application_in_process
 
 

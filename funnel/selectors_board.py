@@ -73,7 +73,7 @@ def order_by(sort: str) -> list[Any]:
 
 def counted(rows: QuerySet[Application], chips: Mapping[str, Q]) -> dict[int | None, dict[str, int]]:
     """Per step how many, and how many of each chip. count(*), so that board_cards alone can answer."""
-    told = (
+    told: Any = (
         rows.order_by()
         .values("step")
         .annotate(all=Count("*"), **{key: Count("pk", filter=condition) for key, condition in chips.items()})
@@ -116,7 +116,7 @@ def _of_each(short: QuerySet[Application], steps: Sequence[Step]) -> QuerySet[Ap
     return Application.objects.filter(pk__in=RawSQL(repeated, given))  # noqa: S611 - the compiler's SQL, values apart
 
 
-def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) -> list[tuple[Any, ...]]:
+def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) -> tuple[list[tuple[Any, ...]], int]:
     """The next rows of one column, from the card that was last (keyset), and how many wait below them."""
     last = Application.objects.filter(pk=after).values_list("step_since", "next_action_on").first()
     if last is None:

@@ -135,7 +135,7 @@ def _spreads(visits: QuerySet[Visit]) -> dict[str, Spread]:
         return {stage: Spread(median, p75, n) for stage, median, p75, n in told}
     pooled: defaultdict[str, list[float]] = defaultdict(list)
     for stage, days in known.values_list("stage", "days"):
-        pooled[stage].append(days)
+        pooled[stage].append(days or 0.0)
     return {stage: spread(days) for stage, days in pooled.items()}
 
 
@@ -165,10 +165,12 @@ def cohort(visits: QuerySet[Visit], since: datetime, until: datetime, as_of: dat
 def times_to_hire(visits: QuerySet[Visit], since: datetime, until: datetime) -> Spread:
     """Of the hires of the window: first entry of the cycle to offer accepted."""
     hires = ended_in(visits, since, until).filter(ended_as=Ended.HIRED, application__entered_at__isnull=False)
-    return spread([time_to_hire(came, said) for came, said in hires.values_list("application__entered_at", "left_at")])
+    moments = hires.values_list("application__entered_at", "left_at")
+    return spread([time_to_hire(came, said) for came, said in moments if came and said])
 
 
 def times_to_fill(jobs: QuerySet[Job], since: datetime, until: datetime) -> Spread:
     """Of the openings filled in the window: approved to offer accepted, less the days on hold."""
     filled = Opening.objects.filter(job__in=jobs, filled_at__gte=since, filled_at__lt=until, approved_at__isnull=False)
-    return spread([time_to_fill(*row) for row in filled.values_list("approved_at", "filled_at", "held_days")])
+    moments = filled.values_list("approved_at", "filled_at", "held_days")
+    return spread([time_to_fill(asked, said, held) for asked, said, held in moments if asked and said])

@@ -46,7 +46,11 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
     if by is not None and not by.has_perm("funnel.move_application"):
         raise Refused(_("Your role does not move people between columns."), "not_allowed")
     rows = Application.objects.filter(pk__in=list(keys), job=step.job_id).only(*NEEDED)
-    result, forward, aside, behind, stuck = Moved(), [], [], [], []
+    result = Moved()
+    forward: list[Application] = []
+    aside: list[Application] = []
+    behind: list[Application] = []
+    stuck: list[Application] = []
     for row in rows.order_by("pk").select_for_update():
         if row.outcome != Outcome.ACTIVE or (is_before(step.stage, row.stage) and not back):
             stuck.append(row)

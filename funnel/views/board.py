@@ -39,7 +39,7 @@ def column(request: SignedInRequest, pk: int, step: int) -> HttpResponse:
     after = request.GET.get("after", "")
     sort = _sort(request)
     rows = filtered(request, job, list(current_steps(job))).qs
-    found, left = selectors_board.cards_after(rows, of_job, sort, int(after)) if after.isdigit() else ([], 0)
+    found, left = selectors_board.cards_after(rows, of_job, sort, int(after) if after.isdigit() else 0)
     reader = reader_of(request)
     cards = [card(row, of_job.limit_days, reader) for row in found]
     context = {"job": job, "step": of_job, "cards": cards, "left": left, "query": _query(request), "sort": sort}
@@ -77,7 +77,7 @@ def board_context(request: SignedInRequest, job: Job) -> dict[str, Any]:
     conditions = chips(request.user, steps, wanted.at)
     shown = wanted.qs
     wanted.form.cleaned_data["show"] = ""
-    rows = wanted.filter_queryset(wanted.queryset.all())
+    rows = wanted.filter_queryset(live_of(request, job))
     made = selectors_board.build(
         rows, steps, chips=conditions, shown=shown, chip=chip, sort=_sort(request), reader=reader_of(request)
     )

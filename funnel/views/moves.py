@@ -72,7 +72,13 @@ def carry_out(rows: Sequence[Application], order: dict[str, Any], request: Signe
     step, how, at = order["column"], order["how"], timezone.now()
     if len(rows) == 1:
         (row,) = rows
-        terms = {"application": row, "step": step, "by": request.user, "at": at, "seen_version": order["version"]}
+        terms: dict[str, Any] = {
+            "application": row,
+            "step": step,
+            "by": request.user,
+            "at": at,
+            "seen_version": order["version"],
+        }
         if row.stage == step.stage:
             services.move_to_step(**terms)
         elif is_before(row.stage, step.stage):

@@ -35,7 +35,7 @@ def visible_application(request: SignedInRequest, pk: int) -> Application:
 
 
 def live_of(request: SignedInRequest, job: Job) -> QuerySet[Application]:
-    return Application.objects.visible_to(request.user).live().filter(job=job)  # type: ignore[attr-defined,no-any-return]
+    return Application.objects.visible_to(request.user).live().filter(job=job)
 
 
 def reader_of(request: SignedInRequest) -> Reader:

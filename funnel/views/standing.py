@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -31,7 +33,12 @@ def hold(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HoldForm(request.POST or None)
     if request.method == "GET":
         return dialog(request, "hold", {"row": row, "form": form})
-    terms = {"application": row, "by": request.user, "at": timezone.now(), "seen_version": _version(request)}
+    terms: dict[str, Any] = {
+        "application": row,
+        "by": request.user,
+        "at": timezone.now(),
+        "seen_version": _version(request),
+    }
     try:
         services.hold_application(**terms, **parse(form))
     except Refused as refused:
@@ -46,7 +53,12 @@ def hold(request: SignedInRequest, pk: int) -> HttpResponse:
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     row = visible_application(request, pk)
     try:
-        terms = {"application": row, "by": request.user, "at": timezone.now(), "seen_version": _version(request)}
+        terms: dict[str, Any] = {
+            "application": row,
+            "by": request.user,
+            "at": timezone.now(),
+            "seen_version": _version(request),
+        }
         services.resume_application(**terms)
     except Refused as refused:
         return moved(request, row.job, [row.pk], refused.message, status=409)
@@ -90,7 +102,12 @@ def hire(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HireForm(request.POST or None)
     if request.method == "GET":
         return dialog(request, "hire", {"row": row, "form": form})
-    terms = {"application": row, "by": request.user, "at": timezone.now(), "seen_version": _version(request)}
+    terms: dict[str, Any] = {
+        "application": row,
+        "by": request.user,
+        "at": timezone.now(),
+        "seen_version": _version(request),
+    }
     try:
         services.hire_application(**terms, **parse(form))
     except Refused as refused:
