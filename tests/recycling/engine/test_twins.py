@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
 from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,23 +13,18 @@ from recycling import blocks, explain
 from recycling.conditions.pairs import beside_one
 from recycling.engine import matching
 from recycling.models import Condition
-from tests.recycling.engine.worlds import AT, a_world
+from tests.recycling.engine.worlds import AT, a_world, undone
 
 pytestmark = pytest.mark.django_db
 WORLDS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-
-
-class Undone(Exception):
-    """Raised to end an example's savepoint."""
 
 
 def in_a_world_of_its_own(check):
     """Each example in a savepoint that is rolled back."""
 
     def run(seed: int) -> None:
-        with pytest.raises(Undone), transaction.atomic():
+        with undone():
             check(seed)
-            raise Undone
 
     run.__name__ = check.__name__
     return WORLDS(given(seed=st.integers(0, 10**6))(run))
@@ -77,7 +71,7 @@ def test_what_is_in_the_way_for_one_is_in_the_way_among_all(seed):
 def test_what_holds_for_one_is_what_is_found_among_all(seeds):
     met = 0
     for seed in seeds:
-        with pytest.raises(Undone), transaction.atomic():
+        with undone():
             world = a_world(seed)
             explained = set()
             for condition, job in ((condition, job) for condition in waiting() for job in world.jobs):
@@ -86,7 +80,6 @@ def test_what_holds_for_one_is_what_is_found_among_all(seeds):
                     explained.add((condition.pk, job.pk, found.fact, found.is_confirmed))
             assert the_pairs_that_hold() == explained
             met += len(explained)
-            raise Undone
 
     assert met >= 4  # the worlds are not empty of people who come back
 

@@ -5,9 +5,13 @@ also on those that no service would make.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from funnel.models import Application
 from recruiting.accounts.models import User
@@ -23,6 +27,14 @@ AT = MONDAY
 DAY = timedelta(days=1)
 KINDS = ("date", "skill", "decider", "opening", "review")
 REACHES = ("own", "near", "same", "lower", "higher", "named")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A world of one example: what is written in it is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass
