@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruiting.accounts.models import User
 from recruiting.candidates.forms.fields import LANGUAGES, DayField
@@ -95,7 +96,7 @@ class DepartureForm(forms.Form):
 class TouchForm(forms.Form):
     """One contact that happened outside of this house's own mail."""
 
-    kind = forms.ChoiceField(label=_("By"), choices=TouchKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("a means of contact", "By"), choices=TouchKind.choices)
     is_inbound = forms.BooleanField(label=_("They contacted us"), required=False)
     is_approach = forms.BooleanField(
         label=_("It was to bring them back"),
