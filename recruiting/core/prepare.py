@@ -1,4 +1,4 @@
-"""Bringing an embedded install up to the code that lies here, and remembering that it was done."""
+"""Bringing an install up to the code that lies here; the embedded one remembers that it was done."""
 
 from __future__ import annotations
 
@@ -23,20 +23,26 @@ def fingerprint(root: Path) -> str:
     return print_.hexdigest()[:16]
 
 
+def prepare_tables() -> None:
+    """Tables, the cache's own where it is one, words, and reference data. It only adds: run it before every start."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("compile_words", verbosity=0)
+    with override(settings.LANGUAGE_CODE):
+        call_command("seed", verbosity=1)
+
+
 def prepare_house(say: Callable[[str], None]) -> None:
-    """Tables, cache, words, reference data, and a sample company where nobody is yet. Done once per fingerprint."""
+    """The tables, and a sample company where nobody is yet. Done once per fingerprint."""
     stamp = settings.DATA_DIR / f"prepared-{fingerprint(settings.BASE_DIR)}"
     database = Path(settings.DATABASES["default"]["NAME"])
     if stamp.exists() and (settings.DATABASE_URL or database.exists()):
         return
     say("Preparing the database.")
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("compile_words", verbosity=0)
+    prepare_tables()
     with override(settings.LANGUAGE_CODE):
-        for command in ("seed", "make_sample_company"):
-            if command in get_commands():
-                call_command(command, verbosity=1)
+        if "make_sample_company" in get_commands():
+            call_command("make_sample_company", verbosity=1)
     for old in settings.DATA_DIR.glob("prepared-*"):
         old.unlink()
     stamp.touch()
