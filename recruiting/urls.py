@@ -12,6 +12,7 @@ urlpatterns = [
     path("skills/", include("recruiting.skills.urls")),
     path("people/", include("recruiting.candidates.urls")),
     path("jobs/", include("recruiting.jobs.urls")),
+    path("imports/", include("recruiting.integrations.urls")),
     path("", include("funnel.urls")),
     path("", include("recycling.urls")),
 ]

@@ -173,26 +173,23 @@ def _copy(
 
 
 def _text(value: Any) -> str:
-    """One value of COPY's text format."""
+    """One value of COPY's text format; the commonest kinds first."""
     kind = type(value)
-    if kind is int or kind is float or kind is Decimal:
-        return str(value)
+    if kind is str:
+        return value if value.isprintable() and "\\" not in value else _escaped(value)
     if value is None:
         return "\\N"
-    if kind is bool:
-        return "t" if value else "f"
+    if kind is int or kind is float or kind is Decimal:
+        return str(value)
     if kind is datetime or kind is date:
         return str(value.isoformat())
+    if kind is bool:
+        return "t" if value else "f"
     if kind is dict or kind is list:
-        value = json.dumps(value, ensure_ascii=False)
-    elif kind is UUID:
-        return str(value.hex)
-    return _escaped(value if kind is str else str(value))
+        return _escaped(json.dumps(value, ensure_ascii=False)) if value else str(value)
+    return str(value.hex) if kind is UUID else _escaped(str(value))
 
 
 def _escaped(text: str) -> str:
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text or "\t" in text or "\r" in text:
-        text = text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return text
+    text = text.replace("\\", "\\\\")
+    return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")

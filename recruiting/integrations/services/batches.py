@@ -60,8 +60,7 @@ class Worker:
             with transaction.atomic():
                 return self._batch()
         except Refused as refused:
-            failed = Import.objects.filter(pk=self.key, state__in=[ImportState.CHECKING, ImportState.RUNNING])
-            failed.update(state=ImportState.STOPPED, failure=refused.message)
+            give_up(self.key, refused.message)
             return False
 
     def _batch(self) -> bool:
@@ -102,6 +101,12 @@ class Worker:
         table.offset = table.size
         table.save(update_fields=["state", "checked_at", "finished_at", "values", "offset"])
         return False
+
+
+def give_up(key: int, why: str) -> None:
+    """The batch was undone; the import stands where that one began, and says why. A check is a draft again."""
+    Import.objects.filter(pk=key, state=ImportState.CHECKING).update(state=ImportState.DRAFT, failure=why)
+    Import.objects.filter(pk=key, state=ImportState.RUNNING).update(state=ImportState.STOPPED, failure=why)
 
 
 def _held(key: int) -> Import | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from recruiting.candidates.models import ContactKind
 from recruiting.candidates.models.sources import Channel
@@ -187,7 +188,7 @@ class Planner:
         ends = person.columns.get("use_until")
         if basis is not None:
             since = basis.since or self.today
-            until = basis.until or (plus_months(since, basis.months) if basis.months else None)
+            until = basis.until or (_end_of(since, basis.months) if basis.months else None)
             if until is None or until > since:
                 ends = max(filter(None, [ends, person.rests_on(basis.kind, since, until)]))
             else:
@@ -198,6 +199,11 @@ class Planner:
         elif ends < self.today:
             arrival.say("basis_over", day=ends.isoformat())
             planned.counts.append("basis_over")
+
+
+@lru_cache(10_000)
+def _end_of(since: date, months: int) -> date:
+    return plus_months(since, months)
 
 
 def _level(skill: Skill, written: str) -> int | None:

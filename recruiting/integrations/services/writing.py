@@ -98,7 +98,7 @@ def keep_files(
     """A résumé stays with the person as the document it came as; one that is here already is not kept twice."""
     for one in planned:
         person: Person | None = one.person
-        if person is None or one.result in (Result.REFUSED, Result.KNOWN):
+        if person is None or one.arrival.number not in contents or one.result in (Result.REFUSED, Result.KNOWN):
             continue
         name, content = contents[one.arrival.number]
         candidate = Candidate.objects.get(pk=person.key)

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if options["report"]:
             with options["report"].open("w", encoding="utf-8-sig", newline="") as out:
                 out.writelines(report.lines(table))
-        if table.state == ImportState.STOPPED:
+        if table.state not in (ImportState.CHECKED, ImportState.DONE):
             raise CommandError(table.failure)
 
     def _who(self, email: str | None) -> User | None:
