@@ -62,6 +62,11 @@ JOBS: list[tuple[Any, ...]] = [
      [("customer-success", 3), ("english", 4)], ["japanese"], 2, "recruiter2", "manager3"),
 ]  # fmt: skip
 AGENCIES = [("Kisen Partners", "Mori Aya"), ("Blue Harbour Search", "Paul Grant"), ("あけぼの人材", "野口 孝")]
+# Of 24 who come, how many come for which job.
+ARRIVALS = [
+    ("payments", 6), ("core", 3), ("sre", 3), ("data", 3), ("frontend", 3), ("sales", 2),
+    ("design", 1), ("qa", 1), ("accounting", 1), ("success", 1),
+]  # fmt: skip
 DAYS = 365
 QUIET_DAYS = 16  # nobody decides proposals of the last days: the visitor does
 
@@ -78,7 +83,7 @@ def make_sample_company(*, at: datetime, people: int = 300, seed: int = 20) -> W
     world.reasons = {reason.key: reason for reason in ExitReason.objects.all()}
     for row in JOBS:
         _open_job(world, row)
-    jobs = list(world.jobs.values())
+    jobs = [world.jobs[key] for key, weight in ARRIVALS for _each in range(weight)]
     for number in range(people):
         # A year's arrivals, and a good part of them lately: these are the ones on the boards today.
         came = world.end - (world.days(0.5, 45) if world.chance(0.42) else world.days(45, DAYS - 2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from funnel.services import (
     hold_application,
     move_to_step,
     open_application,
+    resume_application,
     set_application_next_action,
 )
 from recruiting.accounts.models import User
@@ -20,7 +21,7 @@ from recruiting.contact.models import TouchKind
 from recruiting.contact.services import record_touch
 from recruiting.home.sample.people import a_person
 from recruiting.home.sample.world import Life, World
-from recruiting.jobs.models import Job, JobState, OpeningState, Step
+from recruiting.jobs.models import Job, JobState, OpeningState, Seat, Step
 from recruiting.jobs.stages import Stage
 from recycling.leaving import ExitOrder, Failed, exit_application, record_told
 from recycling.models import Exit
@@ -76,11 +77,7 @@ def onward(world: World, application: Application) -> Life:
         if not _goes_on(application):
             return
         if world.chance(0.04) and stage != Stage.HIRE:
-            until = world.today + timedelta(days=world.rng.randrange(10, 40))
-            hold_application(
-                application=application, until=until, reason="Abroad until then", by=application.owner, at=world.now
-            )
-            return
+            application = yield from _wait_for_them(world, application)
         if not world.chance(GOES_ON[stage]):
             yield from _leave(world, application)
             return
@@ -88,6 +85,17 @@ def onward(world: World, application: Application) -> Life:
             _hire(world, application)
             return
         application = advance_application(application=application, by=application.owner, at=world.now)
+
+
+def _wait_for_them(world: World, application: Application) -> Generator[timedelta, None, Application]:
+    """They cannot come for some weeks: the card is held, and goes on after that day."""
+    days = world.rng.randrange(10, 40)
+    until = world.today + timedelta(days=days)
+    hold_application(
+        application=application, until=until, reason="Abroad until then", by=application.owner, at=world.now
+    )
+    yield timedelta(days=days)
+    return resume_application(application=_fresh(application), by=application.owner, at=world.now)
 
 
 def let_go(world: World, application: Application, key: str, **terms: object) -> Exit:
@@ -101,12 +109,12 @@ def terms_for(world: World, application: Application, key: str) -> dict[str, obj
     side = "they" if key.split(".")[0] in THEIRS or key in THEIRS else "we"
     terms: dict[str, object] = {"side": side if world.reasons[key].side == "either" else world.reasons[key].side}
     if key in {"timing.start_date", "timing.notice", "decision.household", "skill.assessment"}:
-        terms["due_on"] = world.today + timedelta(days=rng.randrange(60, 420))
+        terms["due_on"] = world.today + timedelta(days=rng.randrange(45, 300))
     if key in {"skill.must_have", "skill.language"}:
         skill, level = rng.choice(world.musts[job.pk])
         terms["failed"] = [Failed(skill=skill, level=level)]
-    if key == "decision.manager" and job.decider:
-        terms["refused_by"] = [job.decider]
+    if key == "decision.manager":
+        terms["refused_by"] = [job.seats.get(seat=Seat.HIRING_MANAGER, until=None).user]
     if key == "skill.experience":
         terms["years_missing"] = Decimal(rng.choice(["1", "1.5", "2"]))
     if key == "terms.pay":
@@ -140,7 +148,7 @@ def _plan_next(world: World, application: Application) -> None:
         set_application_next_action(
             application=application,
             action=world.rng.choice(ACTIONS[Stage(application.stage)]),
-            on=world.today + timedelta(days=world.rng.randrange(1, 9)),
+            on=world.today + timedelta(days=world.rng.randrange(4, 18)),
             by=application.owner,
             at=world.now,
         )

@@ -45,6 +45,15 @@ Ayşe/Çetin, Daniel/Kim, Elena/Popescu, Noah/Fischer, Zoë/van Dijk, Mateus/Car
 """,
     "/",
 )
+# the same families in Latin letters, for their addresses
+LATIN = _listed(
+    """
+sato, suzuki, takahashi, tanaka, ito, watanabe, yamamoto, nakamura, kobayashi, kato, yoshida,
+yamada, matsumoto, inoue, kimura, hayashi, shimizu, yamazaki, mori, ikeda, hashimoto, ishikawa,
+maeda, okada, hasegawa, fujita, goto, kondo, murakami, sakamoto, endo, aoki, nishimura, fukuda, ota,
+miura
+"""
+)
 EMPLOYERS = _listed(
     """
 Aozora Pay, Hoshino Bank, Nagisa Tech, Kitahama Systems, Suzume, Midori Retail,

@@ -12,7 +12,7 @@ from recruiting.candidates.models.evidence import EvidenceSource
 from recruiting.candidates.models.sources import Agency, Channel
 from recruiting.candidates.services import SourceTerms, add_candidate, add_evidence, record_basis
 from recruiting.core.days import plus_months
-from recruiting.home.sample.names import EMPLOYERS, ENGLISH, FAMILIES, GIVEN, PLACES
+from recruiting.home.sample.names import EMPLOYERS, ENGLISH, FAMILIES, GIVEN, LATIN, PLACES
 from recruiting.home.sample.world import World
 from recruiting.jobs.models import Job
 
@@ -20,6 +20,9 @@ CHANNELS = [
     (Channel.APPLIED, 30), (Channel.SCOUT, 24), (Channel.REFERRAL, 14), (Channel.AGENCY, 14), (Channel.SOCIAL, 10),
     (Channel.EVENT, 5), (Channel.JOB_BOARD, 3),
 ]  # fmt: skip
+# What CVs mention besides.
+ENGINEERING = ["docker", "mysql", "javascript", "linux", "git", "java", "ruby", "redis", "graphql", "english", "gcp"]
+BUSINESS = ["excel", "project-management", "negotiation", "salesforce", "english", "account-management"]
 
 
 def a_person(world: World, job: Job, *, number: int, basis: str = "", shows: bool = False) -> Candidate:
@@ -59,9 +62,12 @@ def _a_name(world: World, number: int) -> dict[str, str]:
 
 
 def _addresses(world: World, number: int, name: dict[str, str]) -> list[tuple[str, str]]:
-    plain = unicodedata.normalize("NFKD", name["family_name"]).encode("ascii", "ignore").decode().lower()
-    letters = "".join(letter for letter in plain if letter.isalpha()) or "mail"
-    points = [("email", f"{letters}.{number}@example.com")]
+    if name["name_lang"] == "ja":
+        latin = LATIN[[family for family, _kana in FAMILIES].index(name["family_name"])]
+    else:
+        plain = unicodedata.normalize("NFKD", name["family_name"]).encode("ascii", "ignore").decode().lower()
+        latin = "".join(letter for letter in plain if letter.isalpha())
+    points = [("email", f"{latin}.{number}@example.com")]
     if world.chance(0.5):
         points.append(("phone", f"090-0000-{number:04d}"))
     return points
@@ -78,7 +84,9 @@ def _a_source(world: World) -> SourceTerms:
 
 def _skills(world: World, person: Candidate, job: Job, shows: bool) -> None:
     """What the CV says: the job's must-haves, mostly, at some level, and one or two things more."""
-    extra = world.rng.sample(list(world.skills.values()), 2)
+    known = BUSINESS if job.family and job.family.key in {"sales", "finance", "customer"} else ENGINEERING
+    asked_for = {skill.key for skill, _level in world.musts[job.pk]}
+    extra = [world.skills[key] for key in world.rng.sample([key for key in known if key not in asked_for], 2)]
     for skill, asked in [*world.musts[job.pk], *((skill, None) for skill in extra)]:
         if not shows and world.chance(0.3):
             continue

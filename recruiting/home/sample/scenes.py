@@ -49,10 +49,27 @@ def set_scenes(world: World) -> None:
         (330, review_comes_up(world, FIRST + 6)),
         (60, met_at_an_event(world, FIRST + 7)),
     ]
+    world.begin(world.start + timedelta(days=190), managers_change(world))
+    world.begin(world.start + timedelta(days=240), teams_grow(world))
     for place, block in enumerate(BLOCKS):
         scenes.append((170 - place, blocked(world, FIRST + 20 + place, block)))
     for days_ago, life in scenes:
         world.begin(world.in_office(world.end - timedelta(days=days_ago)), life)
+
+
+def managers_change(world: World) -> Life:
+    """In the middle of the year two managers changed places: some who were refused came back."""
+    for key, manager in (("payments", "manager2"), ("core", "manager")):
+        _seat_manager(world, world.jobs[key], manager)
+    yield timedelta(days=1)
+
+
+def teams_grow(world: World) -> Life:
+    """Later two teams got another seat: runners-up came back."""
+    for key in ("payments", "data", "frontend"):
+        opening = add_opening(job=_now(world.jobs[key]), by=world.users["recruiter"], at=world.now)
+        approve_opening(opening=opening, by=world.users["approver"], at=world.now)
+    yield timedelta(days=1)
 
 
 def date_comes(world: World, number: int) -> Life:
@@ -90,10 +107,7 @@ def decider_replaced(world: World, number: int) -> Life:
     refused_by = [world.users["manager2"], world.users["approver"]]
     let_go(world, application, "decision.manager", refused_by=refused_by[:1], told="told", told_on=world.today)
     yield _until(world, days_before_end=2)
-    seat = job.seats.get(seat=Seat.HIRING_MANAGER, until=None)
-    lead = world.users["lead"]
-    unseat_user(seat=seat, by=lead, at=world.now)
-    seat_user(job=job, user=world.users["manager"], seat=Seat.HIRING_MANAGER, by=lead, at=world.now)
+    _seat_manager(world, job, "manager")
 
 
 def opening_approved(world: World, number: int) -> Life:
@@ -229,6 +243,12 @@ def _straight_to(world: World, person: Candidate, job: Job, stage: str) -> Appli
     by = job.recruiter
     application = open_application(candidate=person, job=_now(job), owner=by, by=by, at=world.now)
     return advance_application(application=application, to=stage, by=by, at=world.now)
+
+
+def _seat_manager(world: World, job: Job, manager: str) -> None:
+    lead = world.users["lead"]
+    unseat_user(seat=job.seats.get(seat=Seat.HIRING_MANAGER, until=None), by=lead, at=world.now)
+    seat_user(job=job, user=world.users[manager], seat=Seat.HIRING_MANAGER, by=lead, at=world.now)
 
 
 def _until(world: World, *, days_before_end: int) -> timedelta:
