@@ -25,23 +25,25 @@ def move_job(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Application.objects.visible_to(request.user).live()
     application = get_object_or_404(visible.select_related("candidate", "job", "step", "source", "owner"), pk=pk)
     form = MoveForm(request.POST or None, application=application, user=request.user)
-    if request.method == "GET":
-        return _show(request, application, form)
     if not form.is_valid():
-        return _show(request, application, form, status=422)
-    seen = request.POST.get("version", "")
+        return _show(request, application, form, status=200 if request.method == "GET" else 422)
     try:
-        moved = move_to_another_job(
-            application=application,
-            **form.cleaned_data,
-            by=request.user,
-            at=timezone.now(),
-            seen_version=int(seen) if seen.isdecimal() else None,
-        )
+        moved = _move(request, application, form)
     except Refused as refused:
         return _show(request, application, form, status=409, refusal=refused.message)
     toast(request, _("%(name)s goes on in %(job)s.") % {"name": moved.candidate.name, "job": moved.job})
     return go_back(request)
+
+
+def _move(request: SignedInRequest, application: Application, form: MoveForm) -> Application:
+    seen = request.POST.get("version", "")
+    return move_to_another_job(
+        application=application,
+        **form.cleaned_data,
+        by=request.user,
+        at=timezone.now(),
+        seen_version=int(seen) if seen.isdecimal() else None,
+    )
 
 
 def _show(

@@ -29,11 +29,10 @@ def new(request: SignedInRequest) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     form = DraftForm(request.POST, user=request.user)
     try:
-        parse(form)
+        chosen = {name: parse(form)[name] for name in ("pipeline", "openings")}
         job = services.draft_job(
             **form.terms(),
-            pipeline=form.cleaned_data["pipeline"],
-            openings=form.cleaned_data["openings"],
+            **chosen,
             requirements=form.requirements(),
             team=form.team(),
             by=request.user,
