@@ -20,7 +20,7 @@ from recruiting.candidates.models.people import CandidateQuerySet
 from recruiting.candidates.selectors import people_with
 from recruiting.candidates.services import SourceTerms, tag_many
 from recruiting.core.days import day_of, plus_days
-from recruiting.core.paging import keyset
+from recruiting.core.paging import Page, keyset
 from recruiting.core.refused import Refused, parse
 from recruiting.core.toasts import toast
 from recycling import people_list
@@ -31,7 +31,6 @@ from recycling.forms.people import NOTHING, AddPersonForm
 
 PAGE = 50
 TAGGED_AT_ONCE = 200
-SORTS = ["", "changed", "contact", "basis"]
 
 
 def _narrowed(request: SignedInRequest) -> tuple[PeopleFilter, CandidateQuerySet]:
@@ -57,33 +56,37 @@ def _without(request: SignedInRequest, *names: str, **more: str) -> str:
 @permission_required("candidates.view_candidate", raise_exception=True)
 @require_GET
 def people(request: SignedInRequest) -> HttpResponse:
-    at = timezone.now()
     asked, rows = _narrowed(request)
     sort = request.GET.get("sort", "")
-    rows, order = people_list.in_order(rows, sort if sort in SORTS else "")
-    page = keyset(
-        rows.select_related("owner"),
-        order,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        size=PAGE,
-    )
-    total = rows.order_by()[: people_list.MANY + 1].count()
-    soon = plus_days(day_of(at), settings.REVIEW_BEFORE_USE_ENDS_DAYS)
+    rows, order = people_list.in_order(rows, sort)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = keyset(rows.select_related("owner"), order, after=after, before=before, size=PAGE)
     context = {
-        "lines": people_list.lines_of(page.rows, user=request.user, at=at, runs_out_by=soon),
-        "total": total,
-        "said": _said(total),
+        "lines": _lines(request, page.rows),
+        "said": _said(rows.order_by()[: people_list.MANY + 1].count()),
+        "chips": _chips(request, asked),
+        "sort": sort,
+        **_addresses(request, page),
+    }
+    return render(request, "recycling/people/_list.html" if request.htmx else "recycling/people/list.html", context)
+
+
+def _lines(request: SignedInRequest, found: list[Candidate]) -> list[people_list.Line]:
+    at = timezone.now()
+    soon = plus_days(day_of(at), settings.REVIEW_BEFORE_USE_ENDS_DAYS)
+    return people_list.lines_of(found, user=request.user, at=at, runs_out_by=soon)
+
+
+def _addresses(request: SignedInRequest, page: Page[Candidate]) -> dict[str, Any]:
+    """Where the page's links lead: each keeps what narrows the list."""
+    return {
         "states": [{"value": value, "label": label, "url": _without(request, state=value)} for value, label in STATES],
         "everybody_url": _without(request, "state"),
-        "chips": _chips(request, asked),
         "filters_url": f"{reverse('recycling:people_filters')}{_without(request)}",
         "export_url": f"{reverse('recycling:export_people')}{_without(request)}",
         "previous_url": _without(request, before=page.before) if page.before else "",
         "next_url": _without(request, after=page.after) if page.after else "",
-        "sort": sort,
     }
-    return render(request, "recycling/people/_list.html" if request.htmx else "recycling/people/list.html", context)
 
 
 def _said(total: int) -> str:
@@ -150,9 +153,8 @@ def tag_people(request: SignedInRequest) -> HttpResponse:
 @permission_required("candidates.add_candidate", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
-    initial = {"job": request.GET.get("job", "")}
     if request.method == "GET":
-        return _add_form(request, AddPersonForm(user=request.user, initial=initial))
+        return _add_form(request, AddPersonForm(user=request.user, initial={"job": request.GET.get("job", "")}))
     form = AddPersonForm(request.POST, user=request.user)
     try:
         terms = parse(form)
@@ -163,6 +165,10 @@ def add(request: SignedInRequest) -> HttpResponse:
     except Refused as refused:
         said = "" if form.errors else refused.message
         return _add_form(request, form, status=422 if refused.code == "invalid" else 409, refusal=said)
+    return _to_their_page(request, person)
+
+
+def _to_their_page(request: SignedInRequest, person: Candidate) -> HttpResponse:
     toast(request, _("%(name)s is here.") % {"name": person.name})
     url = reverse("recycling:person", args=[person.public_id])
     return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else HttpResponseRedirect(url)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from funnel.models import LIVE
 from funnel.selectors import candidates_visible_to
 from recruiting.accounts.requests import SignedInRequest
+from recruiting.candidates.forms.fields import LANGUAGES
 from recruiting.candidates.models import Candidate, Document, Note
 from recruiting.candidates.sniff import INLINE, PDF, TEXT
 from recruiting.contact.services import record_touch
@@ -69,6 +70,7 @@ def _overview(
     return {
         "river": reading.course_of(seen, [entry for entry in entries if entry.left_id is None], at=at),
         "job": job,
+        "writes_in": dict(LANGUAGES).get(found.language, found.language),
         "skills": reading.skills_of(evidence, job, day),
         "evaluations": reading.evaluations_of(evidence, day) if user.has_perm("candidates.view_evaluations") else [],
         "notes": _notes(found) if user.sees_everybody else [],

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 
 from recruiting.candidates import selectors, services
 from recruiting.candidates.models import Candidate, ContactPoint, EvidenceState, Purpose, SkillEvidence
@@ -15,8 +12,8 @@ from recruiting.candidates.services import SourceTerms
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.skills.selectors import resolve_term
-from tests.builders import MONDAY, a_recruiter
-from tests.builders_candidates import a_candidate, a_document, an_agency
+from tests.builders import a_recruiter
+from tests.builders_candidates import a_candidate, an_agency
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 2)
@@ -278,125 +275,3 @@ def test_people_are_found_by_their_addresses_in_one_go():
     a_candidate(email="b@example.jp")
 
     assert selectors.people_by_email(["A@example.jp", "c@example.jp"]) == {"a@example.jp": [one]}
-
-
-# --- Search -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["山田", "山田太郎", "山田 太郎", "太郎", "やまだ", "ﾔﾏﾀﾞ", "taro@", "aozora", "アオゾラ", "090", "山", "+8190"],
-)
-def test_a_person_is_found_however_they_are_typed(typed):
-    person = a_candidate(
-        family_name="山田",
-        given_name="太郎",
-        family_kana="やまだ",
-        given_kana="たろう",
-        name_lang="ja",
-        email="taro@example.jp",
-        employer="Aozora Pay あおぞら",
-    )
-    services.add_contact_point(candidate=person, kind="phone", value="+819012345678", by=None, at=MONDAY)
-    a_candidate(family_name="Çetin", given_name="Ada")
-
-    found = selectors.search(Candidate.objects.all(), typed)
-
-    assert list(found) == [person]
-
-
-def test_accents_are_not_needed():
-    person = a_candidate(family_name="Çetin", given_name="Ada")
-
-    assert list(selectors.search(Candidate.objects.all(), "cetin")) == [person]
-    assert list(selectors.search(Candidate.objects.all(), "çe")) == [person]  # two letters begin a word
-    assert not selectors.search(Candidate.objects.all(), "cetin mei").exists()
-
-
-# --- Documents --------------------------------------------------------------------------------------------------------
-
-
-def _zip(**names: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in names.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-DOCX = _zip(**{"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
-ODT = _zip(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"})
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "kept_as"),
-    [
-        ("cv.pdf", b"%PDF-1.7 words", "application/pdf"),
-        ("cv.exe", b"%PDF-1.7 words", "application/pdf"),
-        ("cv.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        ("cv.odt", ODT, "application/vnd.oasis.opendocument.text"),
-        ("cv.txt", "職務経歴書".encode(), "text/plain; charset=utf-8"),
-        ("cv.txt", "職務経歴書".encode("cp932"), "text/plain; charset=shift_jis"),
-        ("me.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "image/png"),
-        ("page.html", b"<script>alert(1)</script>", "text/plain; charset=utf-8"),  # shown as text, never as a page
-    ],
-)
-def test_a_file_is_what_its_content_says(name, content, kept_as):
-    assert a_document(a_candidate(), name=name, content=content).content_type == kept_as
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"MZ\x90\x00 a programme",
-        b"\x7fELF",
-        _zip(**{"malware.js": b"x"}),
-        b"PK\x03\x04 no directory",
-        b"GIF89a" + b"\0" * 20,
-        bytes(range(256)),
-    ],
-)
-def test_a_file_of_another_kind_is_refused_whatever_its_name(content):
-    with pytest.raises(Refused, match="not a PDF"):
-        a_document(a_candidate(), name="cv.pdf", content=content)
-
-
-def test_a_zip_with_an_absurd_directory_is_not_read(at):
-    bomb = _zip(**{"word/document.xml": b"x"} | {f"{'n' * 200}{number}": b"" for number in range(5_000)})
-
-    with pytest.raises(Refused, match="not a PDF"):
-        a_document(a_candidate(), content=bomb)
-
-
-def test_a_file_above_the_limit_is_refused(settings):
-    settings.UPLOAD_MAX_BYTES = 1_000_000
-    with pytest.raises(Refused, match="1 MB"):
-        a_document(a_candidate(), content=b"%PDF-" + b"x" * 1_000_001)
-
-
-def test_a_path_in_a_file_name_is_dropped():
-    assert a_document(a_candidate(), name="..\\..\\etc\\pass\u202ewd.pdf").name == "passwd.pdf"
-
-
-def test_taking_a_document_away_can_be_undone(at, recruiter):
-    document = services.remove_document(document=a_document(a_candidate()), by=recruiter, at=at)
-    assert document.removed_at == at
-
-    assert services.restore_document(document=document, by=recruiter, at=at).removed_at is None
-
-
-def test_a_file_needs_a_content_not_a_stream(at):
-    document = services.add_document(
-        candidate=a_candidate(), file=ContentFile(b"%PDF-1.4", name=""), by=None, at=at, name="履歴書.pdf"
-    )
-
-    assert (document.name, document.size) == ("履歴書.pdf", 8)
-
-
-def test_search_finds_what_was_just_brought_in(at):
-    person = a_candidate(family_name="Okonkwo")
-
-    services.settle_search()
-
-    assert list(selectors.search(Candidate.objects.all(), "okonkwo")) == [person]
