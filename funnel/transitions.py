@@ -65,6 +65,15 @@ def run_transition(
     if seen_version is not None and seen_version != seen:
         raise moved_meanwhile(application, at)
     before = (application.stage, application.outcome, application.step_id)
+    _run(application, move, by, at, terms)
+    _swap(application, seen, before, at)
+    _keep_visits(application, move, ends or ENTERS.get(move), at)
+    _record(application, before, verb or VERBS[move], by, at, why, data or {})
+    return application
+
+
+def _run(application: Application, move: str, by: User | None, at: datetime, terms: dict[str, Any]) -> None:
+    """The model says whether it is legal from here, for this role."""
     run = getattr(application, move)
     if by is not None and not has_transition_perm(run, by):
         raise not_from_here(application)
@@ -72,12 +81,21 @@ def run_transition(
         run(at=at, **terms)
     except TransitionNotAllowed as wrong:
         raise not_from_here(application) from wrong
-    _swap(application, seen, before, at)
-    _keep_visits(application, move, ends or ENTERS.get(move), at)
+
+
+def _record(
+    application: Application,
+    before: tuple[Any, ...],
+    verb: str,
+    by: User | None,
+    at: datetime,
+    why: str,
+    data: dict[str, Any],
+) -> None:
     is_move = before[1] == application.outcome  # else the outcome changed
     steps = {"from_step": before[2], "step": application.step_id} if is_move else {}
     events.record(
-        verb or VERBS[move],
+        verb,
         application,
         by=by,
         at=at,
@@ -86,9 +104,8 @@ def run_transition(
         from_state=str(before[0] if is_move else before[1]),
         to_state=str(application.stage if is_move else application.outcome),
         why=why,
-        data={"stage": str(application.stage), **steps, **(data or {})},
+        data={"stage": str(application.stage), **steps, **data},
     )
-    return application
 
 
 def _keep_visits(application: Application, move: str, ends: Ended | None, at: datetime) -> None:

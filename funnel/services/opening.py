@@ -40,44 +40,53 @@ def open_application(
     """
     step = step or first_step(job, stage)
     check_open(job)
-    if cycle is None:
-        cycle = highest_cycle(candidate.pk) + 1 if previous else max(1, highest_cycle(candidate.pk))
+    highest = highest_cycle(candidate.pk)
+    begins = step.stage if step else stage
     application = Application(
         candidate=candidate,
         job=job,
-        stage=step.stage if step else stage,
+        stage=begins,
         step=step,
-        cycle=cycle,
+        cycle=cycle or (highest + 1 if previous else max(1, highest)),
         previous=previous,
         is_move=is_move,
         return_why=return_why[:200],
-        first_stage=step.stage if step else stage,
-        furthest_stage=step.stage if step else stage,
         owner=owner or by,
         source=source,
-        entered_at=at,
-        stage_since=at,
-        step_since=at,
-        last_moved_at=at,
+        **dict.fromkeys(("first_stage", "furthest_stage"), begins),
+        **dict.fromkeys(("entered_at", "stage_since", "step_since", "last_moved_at"), at),
     )
+    _begin(application)
+    visits.open_new(application, at)
+    _tell(application, by, at)
+    return application
+
+
+def _begin(application: Application) -> None:
+    """The database holds that there is one live application; the second of two at once is told."""
     try:
         with transaction.atomic():
             application.save(force_insert=True)
     except IntegrityError as wrong:
-        terms = {"name": candidate.name, "job": job}
+        terms = {"name": application.candidate.name, "job": application.job}
         raise Refused(_("%(name)s is already in the funnel of %(job)s.") % terms, "already_there") from wrong
-    visits.open_new(application, at)
+
+
+def _tell(application: Application, by: User | None, at: datetime) -> None:
     events.record(
         "application.opened",
         application,
         by=by,
         at=at,
-        person=candidate.pk,
-        job=job.pk,
+        person=application.candidate_id,
+        job=application.job_id,
         to_state=str(application.stage),
-        data={"cycle": cycle, "previous": previous.pk if previous else None, "is_move": is_move},
+        data={
+            "cycle": application.cycle,
+            "previous": application.previous_id,
+            "is_move": application.is_move,
+        },
     )
-    return application
 
 
 def check_open(job: Job) -> None:

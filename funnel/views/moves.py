@@ -99,27 +99,24 @@ def moved(request: SignedInRequest, job: Job, keys: Sequence[int], said: str, st
     if not on_the_board(request, job):
         return board_again(request, job, said)
     toast(request, said)
-    steps = list(current_steps(job))
-    reader = reader_of(request)
+    answer = render(request, "funnel/_placed.html", _placed(request, job, keys), status=status)
+    answer["HX-Reswap"], answer["HX-Trigger"] = "none", "dialog:close"
+    return answer
+
+
+def _placed(request: SignedInRequest, job: Job, keys: Sequence[int]) -> dict[str, Any]:
+    """The cards of these keys, and the counts under the filters of the page that shows them."""
+    steps, reader = list(current_steps(job)), reader_of(request)
     limits = {step.pk: step.limit_days for step in steps}
     rows = live_of(request, job).filter(pk__in=keys).order_by("-step_since", "-pk").values_list(*COLUMNS)
     cards = [card(row, limits.get(row[2], 7), reader) for row in rows]
     shown = QueryDict(urlsplit(request.htmx.current_url or "").query)
     wanted = ApplicationFilterSet(shown, queryset=live_of(request, job), request=request, steps=steps)
-    made = selectors_board.build(
-        wanted.qs,
-        steps,
-        chips=chips(request.user, steps, wanted.at),
-        shown=wanted.qs.none(),
-        chip="",
-        sort="",
-        reader=reader,
+    conditions = chips(request.user, steps, wanted.at)
+    board = selectors_board.build(
+        wanted.qs, steps, chips=conditions, shown=wanted.qs.none(), chip="", sort="", reader=reader
     )
-    context = {"job": job, "board": made, "placed": [(one.step, [one]) for one in cards], "keys": keys}
-    answer = render(request, "funnel/_placed.html", context, status=status)
-    answer["HX-Reswap"] = "none"
-    answer["HX-Trigger"] = "dialog:close"
-    return answer
+    return {"job": job, "board": board, "placed": [(one.step, [one]) for one in cards], "keys": keys}
 
 
 def on_the_board(request: SignedInRequest, job: Job) -> bool:

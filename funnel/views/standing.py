@@ -21,9 +21,18 @@ from recruiting.core.refused import Refused, parse
 from recruiting.core.toasts import toast
 
 
-def _version(request: SignedInRequest) -> int | None:
+def _terms(request: SignedInRequest, row: Application) -> dict[str, Any]:
+    """What every verb on one card takes: which, by whom, when, and the version that was on the screen."""
     seen = request.POST.get("version", "")
-    return int(seen) if seen.isdigit() else None
+    version = int(seen) if seen.isdigit() else None
+    return {"application": row, "by": request.user, "at": timezone.now(), "seen_version": version}
+
+
+def _again(request: SignedInRequest, template: str, context: dict[str, Any], refused: Refused) -> HttpResponse:
+    """The dialog with what was typed: 422 where a field is wrong, 409 where a rule said no."""
+    refusal = "" if context["form"].errors else refused.message
+    status = 422 if refused.code == "invalid" else 409
+    return dialog(request, template, {**context, "refusal": refusal}, status)
 
 
 @moves
@@ -33,18 +42,10 @@ def hold(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HoldForm(request.POST or None)
     if request.method == "GET":
         return dialog(request, "hold", {"row": row, "form": form})
-    terms: dict[str, Any] = {
-        "application": row,
-        "by": request.user,
-        "at": timezone.now(),
-        "seen_version": _version(request),
-    }
     try:
-        services.hold_application(**terms, **parse(form))
+        services.hold_application(**_terms(request, row), **parse(form))
     except Refused as refused:
-        refusal = "" if form.errors else refused.message
-        status = 422 if refused.code == "invalid" else 409
-        return dialog(request, "hold", {"row": row, "form": form, "refusal": refusal}, status)
+        return _again(request, "hold", {"row": row, "form": form}, refused)
     return moved(request, row.job, [row.pk], _("%(name)s is on hold.") % {"name": row.candidate.name})
 
 
@@ -53,13 +54,7 @@ def hold(request: SignedInRequest, pk: int) -> HttpResponse:
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     row = visible_application(request, pk)
     try:
-        terms: dict[str, Any] = {
-            "application": row,
-            "by": request.user,
-            "at": timezone.now(),
-            "seen_version": _version(request),
-        }
-        services.resume_application(**terms)
+        services.resume_application(**_terms(request, row))
     except Refused as refused:
         return moved(request, row.job, [row.pk], refused.message, status=409)
     return moved(request, row.job, [row.pk], _("%(name)s goes on.") % {"name": row.candidate.name})
@@ -80,17 +75,12 @@ def next_action(request: SignedInRequest, pk: int) -> HttpResponse:
 @moves
 @require_POST
 def set_next_action(request: SignedInRequest, pk: int) -> HttpResponse:
-    job = visible_job(request, pk)
-    rows = _chosen(request, pk)
-    form = NextActionForm(request.POST)
+    job, rows, form = visible_job(request, pk), _chosen(request, pk), NextActionForm(request.POST)
     try:
-        order = parse(form)
-        services.set_next_actions(rows=rows, **order, by=request.user, at=timezone.now())
+        services.set_next_actions(rows=rows, **parse(form), by=request.user, at=timezone.now())
     except Refused as refused:
         only = rows[0] if len(rows) == 1 else None
-        refusal = "" if form.errors else refused.message
-        context = {"job": job, "rows": rows, "only": only, "form": form, "refusal": refusal}
-        return dialog(request, "next_action", context, 422)
+        return _again(request, "next_action", {"job": job, "rows": rows, "only": only, "form": form}, refused)
     said = ngettext("%(count)s card is up to date.", "%(count)s cards are up to date.", len(rows))
     return moved(request, job, [row.pk for row in rows], said % {"count": len(rows)})
 
@@ -102,18 +92,10 @@ def hire(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HireForm(request.POST or None)
     if request.method == "GET":
         return dialog(request, "hire", {"row": row, "form": form})
-    terms: dict[str, Any] = {
-        "application": row,
-        "by": request.user,
-        "at": timezone.now(),
-        "seen_version": _version(request),
-    }
     try:
-        services.hire_application(**terms, **parse(form))
+        services.hire_application(**_terms(request, row), **parse(form))
     except Refused as refused:
-        refusal = "" if form.errors else refused.message
-        status = 422 if refused.code == "invalid" else 409
-        return dialog(request, "hire", {"row": row, "form": form, "refusal": refusal}, status)
+        return _again(request, "hire", {"row": row, "form": form}, refused)
     return _after_hire(request, row)
 
 
