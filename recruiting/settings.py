@@ -253,8 +253,8 @@ DEFAULT_FROM_EMAIL = _text("KANRYU_MAIL_FROM", "Kanryu <kanryu@localhost>")
 # --- The clock: one list for Celery beat and for `manage.py run_sweeps` (seconds between runs) ------------------------
 
 SWEEPS: dict[str, float] = {
-    "recruiting.core.tasks.relay_outbox": 2,
-    "recycling.tasks.evaluate_noted": 2,
+    "recruiting.core.tasks.relay_outbox": 1,
+    "recycling.tasks.evaluate_noted": 1,
     "recruiting.integrations.tasks.work_on_imports": 2,
     "recycling.tasks.turn_cards": 600,
     "recycling.tasks.sweep_entries": 600,

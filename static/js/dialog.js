@@ -33,8 +33,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (box instanceof HTMLDialogElement && boxes.has(box.id) && box.childElementCount) show(box);
 });
 
+// Emptied at once: an answer that closes may still be swapped afterwards, and what is empty is not shown again.
 document.addEventListener("dialog:close", () => {
-  for (const id of boxes) document.getElementById(id)?.close();
+  for (const id of boxes) {
+    const box = document.getElementById(id);
+    box?.close();
+    box?.replaceChildren();
+  }
 });
 
 document.addEventListener("keydown", (event) => {
