@@ -23,6 +23,8 @@ from recycling.models import PoolEntry, Refusal, Rest
 from recycling.models.exits import ReasonClass
 from recycling.models.pools import ClosedWhy
 
+RESTS = (ReasonClass.NOT_NOW, ReasonClass.OTHER_ROLE)
+
 
 @transaction.atomic
 def keep_until(*, entry: PoolEntry, until: date, by: User, at: datetime, why: str = "") -> PoolEntry:
@@ -59,9 +61,8 @@ def rest_on_new_terms(*, entry: PoolEntry, order: ExitOrder, by: User, at: datet
     What the old conditions said is settled by hand. Facts after this moment are news to the new ones.
     """
     check(order)
-    if not all(
-        reason.pool_id and reason.klass in (ReasonClass.NOT_NOW, ReasonClass.OTHER_ROLE) for reason in order.reasons
-    ):
+    pool = order.reason.pool
+    if pool is None or any(reason.klass not in RESTS for reason in order.reasons):
         raise Refused(_("“%(reason)s” keeps nobody resting.") % {"reason": order.reason}, "reason")
     was = entry.reason.key
     gaps = gaps_of(entry.candidate, list(order.failed))
@@ -69,7 +70,7 @@ def rest_on_new_terms(*, entry: PoolEntry, order: ExitOrder, by: User, at: datet
     terms = terms_of(order, was_final=was_final, at=at, gaps=gaps)
     entry.conditions.filter(resolved_at=None).update(resolved_at=at)
     family = entry.conditions.exclude(family=None).order_by("id").first()
-    entry.reason, entry.pool = order.reason, order.reason.pool
+    entry.reason, entry.pool = order.reason, pool
     entry.save(update_fields=["reason", "pool"])
     add_conditions(entry=entry, terms=terms, at=at, family=family.family if family else None)
     _note_terms(entry, order, by, at)
@@ -86,12 +87,19 @@ def rest_on_new_terms(*, entry: PoolEntry, order: ExitOrder, by: User, at: datet
 
 
 def _note_terms(entry: PoolEntry, order: ExitOrder, by: User, at: datetime) -> None:
-    """What they said of pay and dates travels with the person; who refused is remembered."""
+    """What they said of pay and dates travels with the person; what was not met, and who refused, is remembered."""
     said = terms_said(order, at)
     if said:
         people.edit_candidate(candidate=entry.candidate, changes=said, by=by, at=at)
+    for failed in order.failed:
+        if failed.skill is not None:
+            people.refute_skill(
+                candidate=entry.candidate, skill=failed.skill, level=failed.level, by=by, at=at, note=order.note[:500]
+            )
     exit = entry.left.exits.filter(undone_at=None).first() if entry.left else None
-    for decider in order.refused_by if exit else ():
+    if exit is None:
+        return
+    for decider in order.refused_by:
         Refusal.objects.get_or_create(candidate=entry.candidate, decider=decider, defaults={"exit": exit, "at": at})
 
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from funnel.metrics import Rate
+from funnel.models import LIVE, Application
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.candidates.selectors import search
 from recruiting.core.days import day_of, plus_days, plus_months, start_of
-from recruiting.jobs.models import JobFamily
-from recycling.models import Condition, ExitReason, PoolEntry, Proposal, Rest
+from recruiting.jobs.models import Job, JobFamily
+from recycling.models import Condition, Exit, ExitReason, PoolEntry, Proposal, Rest
+from recycling.models.exits import ReasonClass
 from recycling.models.pools import STANDING
 from recycling.models.proposals import ProposalState
 from recycling.selectors_numbers import ACCEPTED, PoolLine, pools
 
 DUE_DAYS, BACK_MONTHS, COMING_MONTHS = 30, 6, 12
+CAME_BACK_DAYS, LEFT_DAYS = 90, 30  # under the board
 RETAKE, STAYED = ("skill.assessment",), ("interest.stayed", "decision.household")
 # What a month brings, in the order of the legend.
 GROUPS = ("date", "months", "retake", "review")
@@ -234,3 +238,20 @@ def what_keeps_out(user: User, by: Narrowed, at: datetime) -> Matrix:
         total=sum(by_reason.values()),
         most=max(cells.values(), default=0),
     )
+
+
+def undertow_of(job: Job, at: datetime) -> dict[str, Any]:
+    """What flows under a job's board: who left it, rests from it, is due, and came back to it. Five counts."""
+    today = day_of(at)
+    standing = PoolEntry.objects.filter(left__job=job, state__in=STANDING)
+    back = Application.objects.filter(job=job, previous__isnull=False)
+    back = back.filter(entered_at__gte=at - timedelta(days=CAME_BACK_DAYS))
+    left = Exit.objects.filter(job=job, undone_at=None, exited_at__gte=at - timedelta(days=LEFT_DAYS))
+    return {
+        "back": back.count(),
+        "still_here": back.filter(outcome__in=LIVE).count(),
+        "due": standing.filter(due_within(today, plus_days(today, DUE_DAYS))).count(),
+        "resting": standing.count(),
+        "left": left.exclude(klass=ReasonClass.ADMINISTRATIVE).count(),
+        "days": {"back": CAME_BACK_DAYS, "left": LEFT_DAYS, "due": DUE_DAYS},
+    }

@@ -48,15 +48,19 @@ def checks_of(
 
 def _passes(card: Proposal, today: date) -> tuple[list[Check], list[Check]]:
     """Each stage they passed the last time, with the day its evaluation ends."""
-    if card.entry.left_id is None:
-        return [], []
-    visits = Visit.objects.filter(application=card.entry.left_id, ended_as=Ended.ADVANCED, is_voided=False)
-    valid, expired = [], []
-    for visit in visits.exclude(stage=Stage.SOURCING).exclude(left_at=None).order_by("pk"):
+    left = card.entry.left
+    valid: list[Check] = []
+    expired: list[Check] = []
+    if left is None:
+        return valid, expired
+    visits = Visit.objects.filter(application=left, ended_as=Ended.ADVANCED, is_voided=False)
+    for visit in visits.exclude(stage=Stage.SOURCING).order_by("pk"):
+        if visit.left_at is None:
+            continue  # brought in without days: nobody knows how old it is
         passed_on = day_of(visit.left_at)
         until = plus_months(passed_on, settings.EVALUATION_VALID_MONTHS)
         what = _("%(stage)s passed") % {"stage": visit.get_stage_display()}
-        said = _("On %(day)s, for %(job)s") % {"day": _full(passed_on), "job": card.entry.left.job}
+        said = _("On %(day)s, for %(job)s") % {"day": _full(passed_on), "job": left.job}
         (valid if until > today else expired).append(Check(what, until, said))
     return valid, expired
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -12,21 +12,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from funnel.models import Application
 from recruiting.accounts.requests import SignedInRequest
-from recruiting.core.days import day_of, plus_days
 from recruiting.jobs.models import Job
 from recycling.blocks import allowed
 from recycling.desk.cards import rows_of
 from recycling.explain import worth_asking
-from recycling.models import Exit, PoolEntry, Proposal
-from recycling.models.pools import STANDING
+from recycling.models import Proposal
 from recycling.models.proposals import LIVE_PROPOSAL
 from recycling.proposals.moving import proposals
-from recycling.selectors_pools import due_within
+from recycling.selectors_pools import undertow_of
 
 SHOWN = 10
-CAME_BACK_DAYS, LEFT_DAYS, DUE_DAYS = 90, 30, 30
 
 
 @permission_required("recycling.decide_proposal", raise_exception=True)
@@ -56,18 +52,5 @@ def _cards(request: SignedInRequest, job: Job, at: datetime) -> list[Any]:
 def undertow(request: SignedInRequest, pk: int) -> HttpResponse:
     """Under the board, right to left: left, resting, due, came back. Each a figure and a link."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    at = timezone.now()
-    standing = PoolEntry.objects.filter(left__job=job, state__in=STANDING)
-    back = Application.objects.filter(job=job, previous__isnull=False)
-    back = back.filter(entered_at__gte=at - timedelta(days=CAME_BACK_DAYS))
-    left = Exit.objects.filter(job=job, undone_at=None, exited_at__gte=at - timedelta(days=LEFT_DAYS))
-    context = {
-        "job": job,
-        "back": back.count(),
-        "still_here": back.filter(outcome__in=["active", "on_hold"]).count(),
-        "due": standing.filter(due_within(day_of(at), plus_days(day_of(at), DUE_DAYS))).count(),
-        "resting": standing.count(),
-        "left": left.exclude(klass="A").count(),
-        "days": {"back": CAME_BACK_DAYS, "left": LEFT_DAYS, "due": DUE_DAYS},
-    }
+    context = {"job": job, **undertow_of(job, timezone.now())}
     return render(request, f"recycling/jobs/{'_undertow' if request.htmx else 'undertow'}.html", context)

@@ -26,7 +26,6 @@ from recruiting.jobs.stages import Stage
 from recycling import selectors_pools as pools_of
 from recycling.desk.bars import bars
 from recycling.models import ExitReason, Pool
-from recycling.models.pools import STANDING
 from recycling.selectors_pools import Line, Narrowed
 
 looks = permission_required("recycling.view_pools", raise_exception=True)
@@ -149,25 +148,23 @@ def _whole(lines: list[Line]) -> dict[str, Any]:
 def resting(request: SignedInRequest) -> HttpResponse:
     """Everybody who rests and may be used today: searched, narrowed, ordered, paged."""
     by, at = narrowed_of(request), timezone.now()
-    sort = request.GET.get("sort", "")
-    order = ORDERS.get(sort, ORDERS[""])
+    order = ORDERS.get(request.GET.get("sort", ""), ORDERS[""])
     found = pools_of.resting(request.user, by, at)
     page = keyset(found, order, after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=PAGE)
-    context = {
-        "page": page,
-        "by": by,
-        "sort": sort if sort in ORDERS else "",
+    context = {"page": page, "by": by, "sort": request.GET.get("sort", ""), "chips": _chips(request, by)}
+    context["next_url"] = address(request, after=page.after) if page.after else ""
+    context["previous_url"] = address(request, before=page.before) if page.before else ""
+    return render(request, "recycling/pools/resting.html", {**context, **choices(request), **_more_choices(request)})
+
+
+def _more_choices(request: SignedInRequest) -> dict[str, Any]:
+    """What only the list's filters offer."""
+    return {
         "states": STATES.items(),
         "pools": list(Pool.objects.all()),
         "jobs": list(Job.objects.visible_to(request.user).order_by("title")[:300]),
         "keepers": list(User.objects.filter(is_active=True, role__in=SEES_EVERYBODY)),
-        "standing": STANDING,
-        "next_url": address(request, after=page.after) if page.after else "",
-        "previous_url": address(request, before=page.before) if page.before else "",
-        "chips": _chips(request, by),
-        **choices(request),
     }
-    return render(request, "recycling/pools/resting.html", context)
 
 
 def _chips(request: SignedInRequest, by: Narrowed) -> list[tuple[str, str]]:

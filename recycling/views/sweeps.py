@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from recruiting.accounts.requests import SignedInRequest
@@ -29,19 +28,21 @@ def sweeps(request: SignedInRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
         size=PAGE,
     )
+    context = {"page": page, "beats": _beats(), **_backlog()}
+    context["next_url"] = f"?after={page.after}" if page.after else ""
+    context["previous_url"] = f"?before={page.before}" if page.before else ""
+    return render(request, "recycling/sweeps/sweeps.html", context)
+
+
+def _backlog() -> dict[str, Any]:
+    """What waits to be told, and what an event has touched and nobody has looked at since."""
     unsent = OutboxMessage.objects.filter(sent_at=None).order_by("due_at", "id")  # outbox_unsent
-    context = {
-        "page": page,
-        "beats": _beats(),
+    return {
         "unsent": unsent.count(),
         "oldest": unsent.first(),
         "failing": unsent.exclude(failure="").count(),
         "pending": Pending.objects.count(),
-        "next_url": f"?after={page.after}" if page.after else "",
-        "previous_url": f"?before={page.before}" if page.before else "",
-        "at": timezone.now(),
     }
-    return render(request, "recycling/sweeps/sweeps.html", context)
 
 
 def _beats() -> list[dict[str, Any]]:
