@@ -22,6 +22,7 @@ from recruiting.jobs.models import Step
 from recruiting.jobs.stages import Stage
 from recruiting.skills.selectors import narrower_of, resolve_term
 
+ANY = _("All")
 SHOWN = [
     ("mine", _("Mine")),
     ("late", _("Late")),
@@ -47,14 +48,21 @@ def chips(user: User, steps: Sequence[Step], at: datetime) -> dict[str, Q]:
 class ApplicationFilterSet(django_filters.FilterSet):
     """`steps` are the job's columns: their limits say what is late."""
 
-    show = django_filters.ChoiceFilter(label=_("Show"), choices=SHOWN, method="show_chip")
+    show = django_filters.ChoiceFilter(empty_label=ANY, label=_("Show"), choices=SHOWN, method="show_chip")
     q = django_filters.CharFilter(label=_("Name"), method="find_people")
-    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=Stage.choices)
-    owner = django_filters.ModelChoiceFilter(label=_("Owner"), queryset=User.objects.filter(is_active=True))
-    channel = django_filters.ChoiceFilter(label=_("Source"), field_name="source__channel", choices=Channel.choices)
+    stage = django_filters.ChoiceFilter(empty_label=ANY, label=_("Stage"), choices=Stage.choices)
+    owner = django_filters.ModelChoiceFilter(
+        empty_label=ANY, label=_("Owner"), queryset=User.objects.filter(is_active=True)
+    )
+    channel = django_filters.ChoiceFilter(
+        empty_label=ANY, label=_("Source"), field_name="source__channel", choices=Channel.choices
+    )
     skill = django_filters.CharFilter(label=_("Skill, or narrower"), method="hold_skill")
     outcome = django_filters.ChoiceFilter(
-        label=_("Outcome"), choices=[("live", _("Still here")), *Outcome.choices], method="show_outcome"
+        empty_label=ANY,
+        label=_("Outcome"),
+        choices=[("live", _("Still here")), *Outcome.choices],
+        method="show_outcome",
     )
 
     class Meta:
