@@ -30,16 +30,12 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const box = event.detail.target;
-  if (box instanceof HTMLDialogElement && boxes.has(box.id) && box.childElementCount) show(box);
+  const closes = event.detail.xhr?.getResponseHeader("HX-Trigger") === "dialog:close"; // heard before the swap
+  if (box instanceof HTMLDialogElement && boxes.has(box.id) && box.childElementCount && !closes) show(box);
 });
 
-// Emptied at once: an answer that closes may still be swapped afterwards, and what is empty is not shown again.
 document.addEventListener("dialog:close", () => {
-  for (const id of boxes) {
-    const box = document.getElementById(id);
-    box?.close();
-    box?.replaceChildren();
-  }
+  for (const id of boxes) document.getElementById(id)?.close();
 });
 
 document.addEventListener("keydown", (event) => {
