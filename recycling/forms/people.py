@@ -42,6 +42,7 @@ class AddPersonForm(forms.Form):
         label=_("Agency"),
         queryset=Agency.objects.all(),
         required=False,
+        empty_label="–",
         help_text=_("Where an agency introduced them."),
     )
     job = forms.ModelChoiceField(

@@ -68,7 +68,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "sort": sort,
         **_addresses(request, page),
     }
-    return render(request, "recycling/people/_list.html" if request.htmx else "recycling/people/list.html", context)
+    return render(request, "recycling/people/_found.html" if request.htmx else "recycling/people/list.html", context)
 
 
 def _lines(request: SignedInRequest, found: list[Candidate]) -> list[people_list.Line]:

@@ -304,3 +304,14 @@ def test_who_rests_in_met_is_found_there(client, recruiter):
     rest_as_met(candidate=person, by=recruiter, at=MONDAY)
 
     assert client.get(LIST, {"state": "resting"}).context["lines"][0].entry.origin == "met"
+
+
+def test_typing_changes_everything_on_the_page_that_depends_on_the_words(client, recruiter):
+    client.force_login(recruiter)
+    a_candidate(family_name="Kuroda")
+
+    answer = client.get(LIST, {"q": "kuroda"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" not in answer
+    for changed in ('id="people-list"', 'id="people-chips" hx-swap-oob="true"', "1 person", "export.csv?q=kuroda"):
+        assert changed in answer, changed
