@@ -13,14 +13,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     DateTimeField,
     Exists,
     F,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -33,7 +31,7 @@ from recruiting.candidates.models import EvidenceState, SkillEvidence
 from recruiting.jobs.models import Job, JobState, Requirement
 from recruiting.skills.selectors import narrower_of
 from recycling.models import Fit, Fitting
-from recycling.sql import columns_of, create_temporary, drop_temporary, insert_select
+from recycling.sql import compiled, create_temporary_from, drop_temporary, insert_select, plan_simply
 
 KEPT_FOR = (JobState.OPEN, JobState.ON_HOLD)
 People = Collection[int] | QuerySet[Any, Any]
@@ -48,12 +46,14 @@ def refresh_fits_of_job(job: Job, at: datetime) -> int:
 @transaction.atomic
 def refresh_fits_of_jobs(jobs: Collection[int], at: datetime) -> int:
     """The same for several jobs at once: after the vocabulary changed, say."""
-    return _refresh(Q(pk__in=jobs), Q(), at, kept=Q(job__in=jobs))
+    return _refresh(Q(pk__in=jobs), Q(), at, kept=Q(job__in=jobs)) if jobs else 0
 
 
 @transaction.atomic
 def refresh_fits_of_people(people: People, at: datetime) -> int:
     """Bring the fits of these people (keys, or a queryset of keys) up to date, over all jobs."""
+    if not isinstance(people, QuerySet) and not people:
+        return 0
     chosen = Q(candidate__in=people)
     return _refresh(Q(), chosen, at, kept=chosen)
 
@@ -67,7 +67,8 @@ def refresh_fits_between(after: int, upto: int, at: datetime) -> int:
 
 def _refresh(jobs: Q, people: Q, at: datetime, *, kept: Q) -> int:
     """`jobs` and `people` say what is computed, `kept` which fits it replaces."""
-    create_temporary(Fitting, _fitting(Job.objects.filter(jobs, state__in=KEPT_FOR), people))
+    plan_simply()
+    create_temporary_from(Fitting, *_fitting(Job.objects.filter(jobs, state__in=KEPT_FOR), people))
     now = Fitting.objects.filter(candidate=OuterRef("candidate"), job=OuterRef("job"))
     known = Fit.objects.filter(kept)
     ended = known.filter(~Exists(now)).delete()[0]
@@ -100,46 +101,43 @@ def _holders_of_all(job: Job) -> Q:
     return everybody
 
 
-def _fitting(jobs: QuerySet[Job], people: Q) -> QuerySet[Any, Any]:
+def _fitting(jobs: QuerySet[Job], people: Q) -> tuple[str, tuple[Any, ...]]:
     """(candidate, job, fact, is_confirmed) of everybody in scope who meets every must-have of a job in scope.
 
-    Each row before grouping is one piece of evidence that meets one must-have; all must-haves have to appear.
+    Grouped twice, first by must-have and then by job: a COUNT(DISTINCT) would sort where this hashes.
     evidence_that_counts_of_person, evidence_that_counts_by_skill
     """
-    evidence = (
-        SkillEvidence.objects.filter(people)
-        .exclude(state=EvidenceState.REFUTED)
-        .annotate(
-            must=F("skill__above__broad__requirements"),
-            asked=F("skill__above__broad__requirements__level"),
-            is_must=F("skill__above__broad__requirements__is_must"),
-            fit_job=F("skill__above__broad__requirements__job"),
-        )
-        .filter(Q(asked=None) | Q(level__gte=F("asked")), is_must=True, fit_job__in=jobs.values("pk"))
-    )
-    all_asked = (
-        Requirement.objects.filter(job=OuterRef("fit_job"), is_must=True)
-        .order_by()
-        .values("job")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    grouped = (
-        evidence.order_by()
-        .values("candidate", "fit_job")
-        .annotate(
-            newest=Max("pk"),
-            met=Count("must", distinct=True),
-            confirmed=Count("must", distinct=True, filter=Q(state=EvidenceState.CONFIRMED)),
-        )
-        .filter(met=Subquery(all_asked, output_field=IntegerField()))
-    )
-    return columns_of(
-        grouped,
-        candidate=F("candidate"),
-        job=F("fit_job"),
-        fact=F("newest"),
-        is_confirmed=Case(
-            When(confirmed=F("met"), then=Value(True)), default=Value(False), output_field=BooleanField()
-        ),
-    )
+    counting = SkillEvidence.objects.filter(people).exclude(state=EvidenceState.REFUTED).order_by()
+    seen = counting.annotate(confirmed=_as_number(state=EvidenceState.CONFIRMED))
+    columns = ("id", "candidate_id", "skill_id", "level", "confirmed")
+    evidence, evidence_params = compiled(seen.values_list(*columns))
+    asked, asked_params = compiled(_asked_by(jobs))
+    musts, musts_params = compiled(_musts_of_each_job())
+    statement = f"""
+        SELECT met.candidate_id AS candidate, met.job_id AS job, MAX(met.newest) AS fact,
+               MIN(met.confirmed) = 1 AS is_confirmed
+        FROM (SELECT seen.candidate_id, asked.job_id, asked.id AS must, musts.n,
+                     MAX(seen.id) AS newest, MAX(seen.confirmed) AS confirmed
+              FROM ({evidence}) seen
+              JOIN ({asked}) asked ON asked.narrow = seen.skill_id
+               AND (asked.level IS NULL OR seen.level >= asked.level)
+              JOIN ({musts}) musts ON musts.job_id = asked.job_id
+              GROUP BY seen.candidate_id, asked.job_id, asked.id, musts.n) met
+        GROUP BY met.candidate_id, met.job_id, met.n HAVING COUNT(*) = met.n
+    """  # noqa: S608
+    return statement, (*evidence_params, *asked_params, *musts_params)
+
+
+def _as_number(**test: Any) -> Case:
+    return Case(When(**test, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def _asked_by(jobs: QuerySet[Job]) -> QuerySet[Any, Any]:
+    """Each must-have with each skill that meets it."""
+    rows = Requirement.objects.filter(is_must=True, job__in=jobs.values("pk")).order_by()
+    return rows.annotate(narrow=F("skill__below__narrow")).values_list("id", "job_id", "level", "narrow")
+
+
+def _musts_of_each_job() -> QuerySet[Any, Any]:
+    """How many must-haves a job has, words that nobody can meet included."""
+    return Requirement.objects.filter(is_must=True).order_by().values("job_id").annotate(n=Count("pk"))

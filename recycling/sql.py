@@ -20,22 +20,34 @@ def compiled(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
 def columns_of(rows: QuerySet[Any, Any], **columns: Combinable | models.Expression) -> QuerySet[Any, Any]:
     """The queryset with exactly these columns, in this order, each under its own name."""
     inner = {f"_{name}": expression for name, expression in columns.items()}
-    return rows.order_by().annotate(**inner).values_list(*inner)
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**inner).values_list(*inner)
+    return found
+
+
+def plan_simply() -> None:
+    """Without just-in-time compiling: it costs more than these statements take. For this transaction only."""
+    if connection.vendor == IS_POSTGRESQL:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL jit = off")
 
 
 def create_temporary(model: type[models.Model], *parts: QuerySet[Any, Any]) -> None:
     """Make a working table from querysets of `columns_of` (all of one shape); an older one of the name is dropped."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    drop_temporary(model)
     statements = [compiled(part) for part in parts]
+    quote = connection.ops.quote_name
     names = [column.removeprefix("_") for column in parts[0].query.annotation_select]
-    listed = ", ".join(f"{connection.ops.quote_name('_' + name)} AS {name}" for name in names)
+    listed = ", ".join(f"{quote('_' + name)} AS {name}" for name in names)
     body = " UNION ALL ".join(sql for sql, _params in statements)
+    params = tuple(param for _sql, params in statements for param in params)
+    create_temporary_from(model, f"SELECT {listed} FROM ({body}) parts", params)  # noqa: S608
+
+
+def create_temporary_from(model: type[models.Model], sql: str, params: tuple[Any, ...]) -> None:
+    """The same from a statement whose columns have the names of the working table's."""
+    drop_temporary(model)
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE {table} AS SELECT {listed} FROM ({body}) parts",  # noqa: S608
-            [param for _sql, params in statements for param in params],
-        )
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} AS {sql}", params)
         if connection.vendor == IS_POSTGRESQL:
             cursor.execute(f"ANALYZE {table}")
 
@@ -76,7 +88,8 @@ def insert_select(
             f"INSERT INTO {quote(model._meta.db_table)} ({target}) {sql} ON CONFLICT DO NOTHING",
             params,
         )
-        return max(cursor.rowcount, 0)
+        written: int = cursor.rowcount
+    return max(written, 0)
 
 
 def lock_in_order(rows: QuerySet[Any, Any]) -> None:

@@ -48,7 +48,7 @@ OWN, FITS = "left_job", "candidate__fits__job"
 
 def _bound(conditions: QuerySet[Condition], path: str) -> QuerySet[Condition]:
     columns = {f"j_{name}": F(f"{path}__{column}") for name, column in JOB_COLUMNS.items()}
-    return conditions.alias(job=F(f"{path}__pk"), **columns).filter(j_state=JobState.OPEN)
+    return conditions.alias(job=F(f"{path}__pk"), **columns).filter(Q(j_state=JobState.OPEN))
 
 
 def beside_own(conditions: QuerySet[Condition]) -> QuerySet[Condition]:
@@ -78,7 +78,7 @@ def beside_one(conditions: QuerySet[Condition], job: Job) -> QuerySet[Condition]
     """Every condition that looks at one given job, whether its person fits it or not."""
     columns: dict[str, Any] = {}
     for name, column in JOB_COLUMNS.items():
-        field = Job._meta.get_field(column)
+        field: Any = Job._meta.get_field(column)
         columns[f"j_{name}"] = Value(field.value_from_object(job), _plain(field))
     bound = conditions.alias(job=Value(job.pk, BigIntegerField()), **columns)
     return bound.alias(is_own=yes(Q(left_job=job))).filter(Q(left_job=job) | in_reach())

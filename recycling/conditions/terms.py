@@ -30,23 +30,23 @@ class ListsMeet(Func):
     output_field = BooleanField()
     arity = 2
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         return self._written(
             compiler,
             "({a} = '[]' OR {b} = '[]' OR EXISTS (SELECT 1 FROM json_each({a}) x JOIN json_each({b}) y"
             " ON lower(x.value) = lower(y.value)))",
         )
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         return self._written(
             compiler,
             "({a} = '[]'::jsonb OR {b} = '[]'::jsonb OR EXISTS (SELECT 1 FROM jsonb_array_elements_text({a}) x(v)"
             " JOIN jsonb_array_elements_text({b}) y(v) ON lower(x.v) = lower(y.v)))",
         )
 
-    def _written(self, compiler: Any, template: str) -> tuple[str, list[Any]]:
+    def _written(self, compiler: Any, template: str) -> tuple[str, tuple[Any, ...]]:
         (a, a_params), (b, b_params) = (compiler.compile(each) for each in self.get_source_expressions())
-        return template.format(a=a, b=b), [*a_params, *b_params, *a_params, *b_params]
+        return template.format(a=a, b=b), (*a_params, *b_params, *a_params, *b_params)
 
 
 class ListHolds(Func):
@@ -55,15 +55,15 @@ class ListHolds(Func):
     output_field = BooleanField()
     arity = 2
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         return self._written(compiler, "({a} = '[]' OR EXISTS (SELECT 1 FROM json_each({a}) x WHERE x.value = {b}))")
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         return self._written(compiler, "({a} = '[]'::jsonb OR jsonb_exists({a}, {b}))")
 
-    def _written(self, compiler: Any, template: str) -> tuple[str, list[Any]]:
+    def _written(self, compiler: Any, template: str) -> tuple[str, tuple[Any, ...]]:
         (a, a_params), (b, b_params) = (compiler.compile(each) for each in self.get_source_expressions())
-        return template.format(a=a, b=b), [*a_params, *a_params, *b_params]
+        return template.format(a=a, b=b), (*a_params, *a_params, *b_params)
 
 
 @dataclass(frozen=True)

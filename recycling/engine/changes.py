@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +16,14 @@ from recycling.conditions.date import last_due
 from recycling.conditions.terms import PAY_VALID_MONTHS
 from recycling.models import Condition, PoolEntry
 
+# What the engine itself wrote: it has seen these people.
+OWN_VERBS = ("entry.surfaced", "proposal.opened")
+
 
 def changed_jobs(since: datetime) -> list[int]:
     """Jobs that an event of their own names; what happened to one application of theirs is that person's change."""
     news = Event.objects.filter(at__gte=since, job__isnull=False, verb__startswith="job.")  # event_by_moment
-    return sorted(set(news.values_list("job", flat=True)))
+    return sorted({job for job in news.values_list("job", flat=True) if job is not None})
 
 
 def changed_people(since: datetime, at: datetime, *, after: int, upto: int, limit: int) -> list[int]:
@@ -32,6 +36,12 @@ def changed_people(since: datetime, at: datetime, *, after: int, upto: int, limi
         for person, part in _touched(since, at)
     ]
     return sorted({key for part in parts for key in part})[:limit]
+
+
+def whose_evidence_changed(people: Collection[int], since: datetime) -> list[int]:
+    """Those of them whose fits have to be brought up to date. candidate_skills_changed"""
+    changed = Candidate.objects.filter(pk__in=people, skills_changed_at__gte=since)
+    return list(changed.values_list("pk", flat=True))
 
 
 def _touched(since: datetime, at: datetime) -> list[tuple[str, QuerySet[Any, Any]]]:
@@ -52,7 +62,7 @@ def _touched(since: datetime, at: datetime) -> list[tuple[str, QuerySet[Any, Any
         | Q(last_contact_at__range=(since - quiet, at - quiet))
     )
     return [
-        ("person", Event.objects.filter(at__gte=since, person__isnull=False)),
+        ("person", Event.objects.filter(at__gte=since, person__isnull=False).exclude(verb__in=OWN_VERBS)),
         ("candidate", waiting.filter(kind="date", due_on__range=(first + lead, last_due(at)))),
         ("candidate", waiting.filter(cool_until__range=(first, today))),
         ("candidate", PoolEntry.objects.waiting().filter(rests_until__range=(first, today))),

@@ -16,7 +16,7 @@ from django.db import transaction
 from recycling.engine import matching, proposing, readying, withdrawing
 from recycling.engine.scope import Scope
 from recycling.models import Chosen, Holding, Standing
-from recycling.sql import add_to_temporary, create_temporary, drop_temporary
+from recycling.sql import add_to_temporary, create_temporary, drop_temporary, plan_simply
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ class Outcome:
 @transaction.atomic
 def evaluate(scope: Scope, at: datetime) -> Outcome:
     """Make the proposals of a scope agree with the facts, as of `at`. Run again, it changes nothing."""
+    if scope.is_empty:
+        return Outcome()
+    plan_simply()
     readied = readying.ready_entries(scope, at) if scope.is_about_people else 0
     create_temporary(Standing, withdrawing.standing(scope))  # before hold: what comes in between is not ours to judge
     create_temporary(Holding, *matching.holding(matching.waiting(), scope.of_pairs(), at))

@@ -23,6 +23,13 @@ class Scope:
             raise ValueError("a scope names jobs, people or a slice")
 
     @property
+    def is_empty(self) -> bool:
+        """It names jobs or people, and none."""
+        return any(
+            part is not None and not isinstance(part, QuerySet) and not part for part in (self.jobs, self.people)
+        )
+
+    @property
     def is_about_people(self) -> bool:
         """Every condition and every job of the people in it is looked at."""
         return self.jobs is None

@@ -26,8 +26,11 @@ CHANGED, FULL = "changed", "full"
 
 @dataclass(frozen=True)
 class Slice:
+    """The people of one transaction; `people` names them where a run looks only at what changed."""
+
     upto: int
     scope: Scope
+    people: tuple[int, ...] = ()
 
 
 def slice_size() -> int:
@@ -78,8 +81,8 @@ def _next_slice(key: int, since: datetime | None, size: int) -> bool:
     _claim(run, part.upto)
     if since is None:
         fits.refresh_fits_between(run.cursor, part.upto, run.as_of)
-    else:
-        fits.refresh_fits_of_people(part.scope.people or (), run.as_of)
+    elif shown := changes.whose_evidence_changed(part.people, since):
+        fits.refresh_fits_of_people(shown, run.as_of)
     looked_at = Condition.objects.filter(part.scope.people_of(), is_waiting=True).count()
     return _count(run, evaluate(part.scope, run.as_of), looked_at=looked_at)
 
@@ -116,4 +119,4 @@ def _part(run: SweepRun, since: datetime | None, size: int) -> Slice | None:
         last = people.values_list("pk", flat=True)[size - 1 : size].first() or people.aggregate(last=Max("pk"))["last"]
         return Slice(last, Scope(after=run.cursor, upto=last)) if last else None
     keys = changes.changed_people(since, run.as_of, after=run.cursor, upto=run.upto, limit=min(size, 5_000))
-    return Slice(keys[-1], Scope(people=keys)) if keys else None
+    return Slice(keys[-1], Scope(people=keys), tuple(keys)) if keys else None

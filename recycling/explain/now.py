@@ -142,7 +142,8 @@ def _asked(job: Job, condition: Condition | None) -> str:
 def _evaluations(proposal: Proposal, at: datetime) -> tuple[list[StillValid], list[StillValid]]:
     """Stages passed in the application they left: those that still count, and those that have run out."""
     left = proposal.entry.left
-    valid, expired = [], []
+    valid: list[StillValid] = []
+    expired: list[StillValid] = []
     if left is None:
         return [], []
     for visit in left.visits.filter(ended_as__in=PASSED, is_voided=False).exclude(stage="sourcing"):
