@@ -11,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -42,6 +43,10 @@ def in_their_words(get_response: Answer) -> Answer:
         with _words_and_zone(user.language, user.time_zone):
             response = get_response(request)
         response.headers.setdefault("Content-Language", user.language)
+        # One address answers a page or a fragment of it, and neither belongs in a cache that others share.
+        patch_vary_headers(response, ["HX-Request"])
+        if "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_cache=True)
         if isinstance(response, StreamingHttpResponse) and not isinstance(response.streaming_content, AsyncIterable):
             content = cast("Iterable[bytes]", response.streaming_content)
             response.streaming_content = _stream(content, user.language, user.time_zone)

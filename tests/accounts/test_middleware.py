@@ -49,3 +49,12 @@ def test_a_page_that_fails_leaves_nothing_behind(rf: RequestFactory) -> None:
         in_their_words(fails)(request_of_a_japanese_reader(rf))
 
     assert here() == "en Asia/Tokyo"
+
+
+def test_a_page_and_its_fragment_share_an_address_but_no_cache(client, recruiter):
+    client.force_login(recruiter)
+
+    answer = client.get("/accounts/me/")
+
+    assert "HX-Request" in answer.headers["Vary"]
+    assert "private" in answer.headers["Cache-Control"]
