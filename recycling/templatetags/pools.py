@@ -28,3 +28,12 @@ def took(run: Any) -> str:
     if not run or not run.finished_at or run.finished_at < run.started_at:
         return "–"
     return f"{(run.finished_at - run.started_at).total_seconds():.1f} s"
+
+
+@register.filter
+def pace(seconds: int) -> str:
+    """How often, in the largest whole unit: 2 s, 10 min, 24 h."""
+    for unit, words in ((3600, "h"), (60, "min")):
+        if seconds >= unit and seconds % unit == 0:
+            return f"{seconds // unit} {words}"
+    return f"{seconds} s"
