@@ -28,7 +28,8 @@ document.addEventListener("click", (event) => {
   });
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
+// Shown once its buttons are bound: a key pressed at once must not send the form past htmx.
+document.addEventListener("htmx:afterSettle", (event) => {
   const box = event.detail.target;
   const closes = event.detail.xhr?.getResponseHeader("HX-Trigger") === "dialog:close"; // heard before the swap
   if (box instanceof HTMLDialogElement && boxes.has(box.id) && box.childElementCount && !closes) show(box);
