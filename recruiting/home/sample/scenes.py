@@ -34,6 +34,7 @@ from recycling import engine
 from recycling.leaving import Failed, rest_as_met
 from recycling.models import Proposal, ProposalState
 from recycling.proposals import accept_proposal, record_asked
+from recycling.returns import open_return
 
 FIRST = 900  # their numbers, apart from everybody else's
 
@@ -241,7 +242,7 @@ def _as_far_as(world: World, job: Job, number: int, stage: str) -> Generator[tim
 
 def _straight_to(world: World, person: Candidate, job: Job, stage: str) -> Application:
     by = job.recruiter
-    application = open_application(candidate=person, job=_now(job), owner=by, by=by, at=world.now)
+    application = open_return(candidate=person, job=_now(job), owner=by, trigger="added", by=by, at=world.now)
     return advance_application(application=application, to=stage, by=by, at=world.now)
 
 
