@@ -107,7 +107,9 @@ class AnswersForm(BasisForm):
         self._add_reasons(table)
 
     def _add(self, name: str, label: str, choices: Any, initial: Any) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=initial, required=False)
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, initial=initial, required=False, widget=forms.Select(attrs={"class": "input"})
+        )
 
     def _add_reasons(self, table: Import) -> None:
         """Ours by their own names, or as somebody mapped them; what nobody mapped is "reason not recorded"."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from recruiting.candidates.models import Candidate
 from recruiting.integrations.models import Import, ImportRow, ImportState, Result
 from recruiting.integrations.reading.notes import sentences
+from recruiting.integrations.selectors import reason_names
 
 CHUNK = 1_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,12 +40,12 @@ def lines(table: Import) -> Iterator[str]:
     yield writer.writerow(
         [_("Row"), _("Would become") if is_forecast else _("Became"), _("Person"), _("Number here"), _("What to know")]
     )
-    last = 0
+    last, reasons = 0, reason_names()
     while rows := list(ImportRow.objects.filter(of=table, number__gt=last).order_by("number")[:CHUNK]):
         names = named(rows)
         for row in rows:
             cells = [row.number, row.get_result_display(), names.get(row.person or 0, row.shown)]
-            cells += [row.person or "", " ".join(sentences(row.notes))]
+            cells += [row.person or "", " ".join(sentences(row.notes, reasons))]
             yield writer.writerow([_safe(cell) for cell in cells])
         last = rows[-1].number
 

@@ -78,6 +78,12 @@ class Person:
     def is_touched(self) -> bool:
         return bool(self.changed or self.new_points or self.new_sources or self.new_bases or self.new_skills)
 
+    @property
+    def facts(self) -> int:
+        """How much is known of them: it grows by whatever is added."""
+        kept = sum(1 for value in self.columns.values() if value) + len(self.columns.get("extra") or ())
+        return kept + len(self.points) + len(self.bases) + len(self.skills) + len(self.columns.get("links") or ())
+
     def fill(self, **values: Any) -> list[str]:
         """Take what is missing; return the columns that hold something else already."""
         differing = []

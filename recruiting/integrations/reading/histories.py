@@ -94,11 +94,11 @@ def _contradictions(row: Cells, arrival: Arrival, said: list[Stage], known: list
     beyond = [stage for stage in known if said and INDEX[stage] > max(INDEX[one] for one in said)]
     if beyond:
         word = row.text("stage") or row.text("status")
-        arrival.say("says_less", value=word, stage=beyond[-1].label)
+        arrival.say("says_less", value=word, stage=beyond[-1].value)
     for stage in known:
         place = INDEX[stage]
         if place and FLAGGED[ORDER[place - 1]] in row.layout.has and ORDER[place - 1] not in known:
-            arrival.say("stage_gap", stage=stage.label)
+            arrival.say("stage_gap", stage=stage.value)
 
 
 def _visited(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from recruiting.jobs.stages import Stage
 
 Note = list[Any]  # [code, terms]
 
@@ -51,6 +53,8 @@ REMARKS: dict[str, str | Promise] = {
     "no_contact": _("There is no way to reach them."),
     "no_basis": _("Nothing allows future use: stored, and blocked."),
     "basis_over": _("The basis for future use ended on %(day)s."),
+    "way_left": _("%(job)s, as far as %(stage)s; left: %(reason)s."),
+    "way_hired": _("%(job)s: hired."),
     "application_there": _("This way through %(job)s is here already."),
     "new_job": _("%(job)s is not known here: it is made, closed."),
     "unknown_terms": _("Not in the list of skills: %(terms)s."),
@@ -58,8 +62,19 @@ REMARKS: dict[str, str | Promise] = {
 SENTENCES = PROBLEMS | REMARKS
 
 
-def sentences(notes: Sequence[Note]) -> list[str]:
-    return [str(SENTENCES[code]) % terms for code, terms in notes if code in SENTENCES]
+def sentences(notes: Sequence[Note], reasons: Mapping[str, str]) -> list[str]:
+    """In the reader's language; `reasons` says what ours are called, by key. What a row became comes first."""
+    ordered = sorted(notes, key=lambda note: not note[0].startswith("way_"))
+    return [str(SENTENCES[code]) % _in_words(terms, reasons) for code, terms in ordered if code in SENTENCES]
+
+
+def _in_words(terms: dict[str, str], reasons: Mapping[str, str]) -> dict[str, str]:
+    spoken = dict(terms)
+    if terms.get("stage") in Stage.values:
+        spoken["stage"] = str(Stage(terms["stage"]).label)
+    if "reason" in terms:
+        spoken["reason"] = reasons.get(terms["reason"], terms["reason"])
+    return spoken
 
 
 def is_problem(notes: Sequence[Note]) -> bool:

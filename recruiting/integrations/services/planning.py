@@ -55,9 +55,9 @@ class Planner:
         planned = self._known_by_number(arrival) or self._known_by_email(arrival) or self._unknown(arrival)
         person = planned.person
         if planned.result != Result.REFUSED and person is not None:
-            was_touched = person.is_touched
+            known_before = person.facts
             self._add(planned, person)
-            if planned.result == Result.KNOWN and person.is_touched and not was_touched:
+            if planned.result == Result.KNOWN and person.facts > known_before:
                 planned.result = Result.ADDED
             self.known.note(arrival, person, row=arrival.number)
         return planned
@@ -194,7 +194,8 @@ class Planner:
             else:
                 ends = ends or until
         if ends is None:
-            arrival.say("no_basis")
+            if "basis" in arrival.headers:
+                arrival.say("no_basis")
             planned.counts.append("no_basis")
         elif ends < self.today:
             arrival.say("basis_over", day=ends.isoformat())

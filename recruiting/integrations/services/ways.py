@@ -128,9 +128,14 @@ class Ways:
 
     def _way(self, one: Planned, past: Past, number: str) -> Way | None:
         reason = None if past.is_hired else self._reason(one.arrival, past, one.person)
+        job = self._title(past)
+        if reason is None:
+            one.arrival.say("way_hired", job=job)
+        else:
+            one.arrival.say("way_left", job=job, stage=past.furthest, reason=reason.key)
         if one.person is None:
             return None
-        place = self.places[fold(self._title(past))]
+        place = self.places[fold(job)]
         step, is_final = place.steps.get(past.furthest, (None, False))
         history = History(
             candidate=one.person.key,

@@ -19,6 +19,7 @@ from recruiting.integrations import report, services
 from recruiting.integrations.models import Import, ImportRow, ImportSource, ImportState
 from recruiting.integrations.reading.mapping import Mapping
 from recruiting.integrations.reading.notes import sentences
+from recruiting.integrations.selectors import reason_names
 
 SHOWN = 20
 
@@ -95,10 +96,11 @@ class Command(BaseCommand):
     def _say(self, table: Import) -> None:
         for label, count in report.summary(table):
             self.stdout.write(f"{count:>9,}  {label}")
+        reasons = reason_names()
         rows = ImportRow.objects.filter(of=table, has_problem=True).order_by("number")
         for row in rows[:SHOWN]:
             self.stdout.write(
-                _("Row %(number)s: %(said)s") % {"number": row.number, "said": " ".join(sentences(row.notes))}
+                _("Row %(number)s: %(said)s") % {"number": row.number, "said": " ".join(sentences(row.notes, reasons))}
             )
         more = max(0, rows.count() - SHOWN)
         if more:
