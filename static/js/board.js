@@ -68,7 +68,7 @@ function show(key) {
     column.classList.toggle("is-shown", column.dataset.column === key);
   }
   for (const step of document.querySelectorAll("[data-show]")) {
-    step.setAttribute("aria-pressed", step.dataset.show === key);
+    step.setAttribute("aria-current", step.dataset.show === key);
   }
 }
 
