@@ -135,6 +135,25 @@ def _add_person(world: World) -> None:
         last_contact_at=rng.choice([None, AT - DAY * 10, AT - DAY * 40]),
         **_blocked(world),
     )
+    _add_way_and_basis(world, person, number)
+    for skill in rng.sample(world.skills, rng.randint(1, len(world.skills))):
+        _add_evidence(world, person, skill)
+    if world.maybe(0.12):
+        Application.objects.create(
+            candidate=person,
+            job=rng.choice(world.jobs),
+            stage=rng.choice(["sourcing", "screening"]),
+            first_stage="sourcing",
+            furthest_stage="sourcing",
+            last_moved_at=AT,
+        )
+    if world.people and world.maybe(0.2):
+        NotTheSame.objects.create(first=world.people[-1], second=person, said_at=AT, said_by=world.users[0])
+    world.people.append(person)
+
+
+def _add_way_and_basis(world: World, person: Candidate, number: int) -> None:
+    rng = world.rng
     ContactPoint.objects.create(
         candidate=person,
         kind="email",
@@ -152,20 +171,6 @@ def _add_person(world: World) -> None:
         withdrawn_at=rng.choices([None, AT], [14, 1])[0],
         recorded_at=AT,
     )
-    for skill in rng.sample(world.skills, rng.randint(1, len(world.skills))):
-        _add_evidence(world, person, skill)
-    if world.maybe(0.12):
-        Application.objects.create(
-            candidate=person,
-            job=rng.choice(world.jobs),
-            stage=rng.choice(["sourcing", "screening"]),
-            first_stage="sourcing",
-            furthest_stage="sourcing",
-            last_moved_at=AT,
-        )
-    if world.people and world.maybe(0.2):
-        NotTheSame.objects.create(first=world.people[-1], second=person, said_at=AT, said_by=world.users[0])
-    world.people.append(person)
 
 
 def _blocked(world: World) -> dict[str, Any]:
