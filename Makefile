@@ -13,7 +13,7 @@ RUN_READY := $(VENV)/.run-$(call PRINT,requirements/run.txt)
 CHECK_READY := $(VENV)/.check-$(call PRINT,requirements/run.txt requirements/check.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint test-covered floor test-postgres fmt words lock clean
+.PHONY: help run test check lint test-covered floor test-postgres prod-smoke fmt words lock clean
 
 help: ## Show what there is to do
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ test: $(CHECK_READY) ## Run the tests on the embedded defaults (SQLite, no broke
 	@$(PYTEST) $(ARGS)
 
 # In CI `make test` has just run on SQLite with its coverage kept: TESTED=1 reads that instead of running it again.
-check: lint $(if $(TESTED),floor,test-covered) test-postgres ## Everything that must hold before a commit
+check: lint $(if $(TESTED),floor,test-covered) test-postgres prod-smoke ## Everything that must hold before a commit
 
 lint: $(CHECK_READY) ## Format, lint, contracts, types, migrations
 	$(PY) -m ruff format --check .
@@ -43,7 +43,10 @@ floor: ## Whether the last covered run reached the floor
 	$(PY) -m coverage report --skip-covered
 
 test-postgres: $(CHECK_READY) ## The tests again on PostgreSQL with Redis (no browser journeys)
-	DATABASE_URL=$(KANRYU_TEST_DATABASE_URL) REDIS_URL=$(KANRYU_TEST_REDIS_URL) $(PYTEST) -m "not browser" $(ARGS)
+	DATABASE_URL=$(KANRYU_TEST_DATABASE_URL) REDIS_URL=$(KANRYU_TEST_REDIS_URL) $(PYTEST) -m "not browser and not production" $(ARGS)
+
+prod-smoke: $(CHECK_READY) ## The commands of docker-compose.yml on this machine, and a whole turn over HTTP
+	KANRYU_TEST_DATABASE_URL=$(KANRYU_TEST_DATABASE_URL) $(PY) -m pytest -m production -p no:randomly tests/production
 
 fmt: $(CHECK_READY) ## Put code and templates in form
 	$(PY) -m ruff check --fix .
