@@ -69,19 +69,12 @@ def write_histories(*, histories: Sequence[History], by: User | None, at: dateti
     for history, key in zip(histories, bulk.insert(Application, APPLICATION, rows), strict=True):
         history.key = key
     bulk.insert(Visit, VISIT, [visit for history in histories for visit in _visits(history)])
-    bulk.insert(
-        Event,
-        ("at", "verb", "subject", "subject_key", "person", "job", "to_state", "data", "by_id"),
-        [
-            (
-                *(at, "application.imported", "application", history.key, history.candidate, history.job),
-                _outcome(history),
-                {**data, "stage": history.stage},
-                by and by.pk,
-            )
-            for history in histories
-        ],
-    )
+    told = [
+        (history.key, history.candidate, history.job, _outcome(history), {**data, "stage": history.stage})
+        for history in histories
+    ]
+    shared = {"at": at, "verb": "application.imported", "subject": "application", "by_id": by and by.pk}
+    bulk.insert(Event, ("subject_key", "person", "job", "to_state", "data"), told, **shared)
 
 
 def _cycles(candidates: set[int]) -> dict[int, int]:

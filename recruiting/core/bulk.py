@@ -38,10 +38,11 @@ def keys_for(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 @transaction.atomic
-def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values]) -> Sequence[int]:
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values], **shared: Any) -> Sequence[int]:
     """Write the rows and return their keys, in their order. `columns` are attribute names (`candidate_id`).
 
-    Where the first column is the primary key, the keys are the caller's own (see keys_for).
+    `shared` are columns with one value for all rows. Where the first column is the primary key, the keys are the
+    caller's own (see keys_for).
     """
     if not rows:
         return []
@@ -54,7 +55,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Val
         rows = [(number, *row) for number, row in zip(keys, rows, strict=True)]
     named = set(columns)
     others = [field for field in model._meta.concrete_fields if field.attname not in named]
-    constants = [(str(field.column), _default(field)) for field in others]
+    constants = [
+        (str(field.column), shared[field.attname] if field.attname in shared else _default(field)) for field in others
+    ]
     fields = {field.attname: field for field in model._meta.concrete_fields}
     names = [str(fields[name].column) for name in columns] + [column for column, _value in constants]
     write = _copy if connection.vendor == "postgresql" else _execute_many

@@ -31,10 +31,10 @@ from recycling.models.exits import ReasonClass, Told
 IMPORTED = "import"
 EXIT = (
     *("application_id", "candidate_id", "job_id", "reason_id", "reason_version", "klass", "side", "stage", "was_final"),
-    *("exited_at", "exited_by_id", "told", "told_on", "caused_by", "created_at", "snapshot"),
+    *("exited_at", "exited_by_id", "told", "told_on", "snapshot"),
 )
 ENTRY = (
-    *("pool_id", "candidate_id", "origin", "left_id", "reason_id", "state", "state_since", "entered_at"),
+    *("pool_id", "candidate_id", "left_id", "reason_id", "state_since", "entered_at"),
     *("contact_point_id", "channel", "review_on"),
 )
 CONDITION = (
@@ -76,8 +76,8 @@ def settle_many(*, exits: Sequence[PastExit], by: User | None, at: datetime, dat
     author = by.pk if by else None
     rules = _Rules(at)
     told = [rules.of(exit) for exit in exits]
-    rows = [_exit(exit, terms, author, at) for exit, terms in zip(exits, told, strict=True)]
-    keys = bulk.insert(Exit, EXIT, rows)
+    rows = [_exit(exit, terms, author) for exit, terms in zip(exits, told, strict=True)]
+    keys = bulk.insert(Exit, EXIT, rows, caused_by=IMPORTED, created_at=at)
     _rest([(exit, terms) for exit, terms in zip(exits, told, strict=True) if exit.reason.pool_id], author, at, data)
     never = [key for key, exit in zip(keys, exits, strict=True) if exit.reason.klass == ReasonClass.NEVER]
     for written in Exit.objects.filter(pk__in=never).select_related("candidate", "reason"):
@@ -112,13 +112,13 @@ class _Rules:
         )
 
 
-def _exit(exit: PastExit, terms: _Terms, author: int | None, at: datetime) -> tuple[Any, ...]:
+def _exit(exit: PastExit, terms: _Terms, author: int | None) -> tuple[Any, ...]:
     history, reason = exit.history, exit.reason
     snapshot = {"refused_by": [], "cool_months": {reason.key: terms.term.months}}
     return (
         *(history.key, history.candidate, history.job, reason.pk, reason.version, reason.klass, terms.side),
         *(history.stage, exit.was_final, history.ended_at, author if exit.told == Told.NOT_YET else None),
-        *(exit.told, exit.told_on if exit.told == Told.TOLD else None, IMPORTED, at, snapshot),
+        *(exit.told, exit.told_on if exit.told == Told.TOLD else None, snapshot),
     )
 
 
@@ -128,13 +128,15 @@ def _rest(
     """The stays that these exits begin, one condition each, and the event of each."""
     stays = [
         (
-            *(exit.reason.pool_id, exit.history.candidate, Origin.EXIT.value, exit.history.key, exit.reason.pk),
-            *(Rest.RESTING.value, exit.history.ended_at or at, exit.history.ended_at or at),
+            *(exit.reason.pool_id, exit.history.candidate, exit.history.key, exit.reason.pk),
+            *(exit.history.ended_at or at, exit.history.ended_at or at),
             *(exit.reach[0] if exit.reach else None, _channel(exit.reach), terms.review_on),
         )
         for exit, terms in resting
     ]
-    for (exit, _told), key in zip(resting, bulk.insert(PoolEntry, ENTRY, stays), strict=True):
+    for (exit, _told), key in zip(
+        resting, bulk.insert(PoolEntry, ENTRY, stays, origin=Origin.EXIT.value, state=Rest.RESTING.value), strict=True
+    ):
         exit.entry = key
     conditions = [
         (
@@ -145,17 +147,10 @@ def _rest(
         for exit, terms in resting
     ]
     bulk.insert(Condition, CONDITION, conditions)
-    bulk.insert(
-        Event,
-        ("at", "verb", "subject", "subject_key", "person", "job", "to_state", "why", "data", "by_id"),
-        [
-            (
-                *(at, "entry.filed", "poolentry", exit.entry, exit.history.candidate, exit.history.job),
-                *(Rest.RESTING.value, exit.reason.key, data, author),
-            )
-            for exit, _told in resting
-        ],
-    )
+    told = [(exit.entry, exit.history.candidate, exit.history.job, exit.reason.key) for exit, _terms in resting]
+    shared = {"at": at, "verb": "entry.filed", "subject": "poolentry", "to_state": Rest.RESTING.value}
+    shared |= {"data": dict(data), "by_id": author}
+    bulk.insert(Event, ("subject_key", "person", "job", "why"), told, **shared)
 
 
 def _channel(reach: tuple[int, str] | None) -> str:

@@ -203,28 +203,32 @@ def write_people(*, people: Collection[Person], by: User | None, at: datetime, d
     _write_sources(touched)
     _write_bases(touched, by, at)
     _write_skills(touched, by, at)
-    events = [("candidate.added", person) for person in added] + [("candidate.edited", person) for person in known]
-    bulk.insert(
-        Event,
-        ("at", "verb", "subject", "subject_key", "person", "data", "by_id"),
-        [(at, verb, "candidate", person.key, person.key, data, by and by.pk) for verb, person in events],
-    )
+    for verb, theirs in (("candidate.added", added), ("candidate.edited", known)):
+        rows = [(person.key, person.key) for person in theirs]
+        told = {"at": at, "verb": verb, "subject": "candidate", "data": data, "by_id": by and by.pk}
+        bulk.insert(Event, ("subject_key", "person"), rows, **told)
+
+
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys(KEPT, ""),
+    **dict.fromkeys(("employer_since_on", "available_on", "use_until", "keep_until", "employed_on", "departed_on")),
+    "skills_changed_at": None,
+    "links": [],
+    "extra": {},
+    "name_lang": "en",
+    "language": "en",
+}
 
 
 def _insert(people: list[Person], by: User | None, at: datetime) -> None:
-    empty: dict[str, Any] = dict.fromkeys(KEPT, "")
-    empty |= dict.fromkeys(
-        ("employer_since_on", "available_on", "use_until", "keep_until", "employed_on", "departed_on"), None
-    )
-    empty |= {"skills_changed_at": None, "links": [], "extra": {}, "name_lang": "en", "language": "en"}
-    author = by.pk if by else None
-    rows = []
+    """Columns that are empty for everybody are left to their default: most of a usual table."""
     for person in people:
-        columns = empty | person.columns
-        person.columns = columns
-        rows.append((*columns.values(), uuid.uuid4(), _searched(person), at, author, at))
-    names = (*empty, "public_id", "search_text", "created_at", "created_by_id", "changed_at")
-    for person, key in zip(people, bulk.insert(Candidate, names, rows), strict=True):
+        person.columns = EMPTY | person.columns
+    names = [name for name in KEPT if any(person.columns[name] != EMPTY[name] for person in people)]
+    rows = [(*[person.columns[name] for name in names], uuid.uuid4(), _searched(person)) for person in people]
+    shared = {"created_at": at, "changed_at": at, "created_by_id": by.pk if by else None}
+    keys = bulk.insert(Candidate, (*names, "public_id", "search_text"), rows, **shared)
+    for person, key in zip(people, keys, strict=True):
         person.key = key
 
 
@@ -252,11 +256,11 @@ def _searched(person: Person) -> str:
 
 def _write_points(people: list[Person], at: datetime) -> None:
     rows = [
-        (person.key, kind, person.points[(kind, normal)], normal, at)
+        (person.key, kind, person.points[(kind, normal)], normal)
         for person in people
         for kind, normal in person.new_points
     ]
-    keys = iter(bulk.insert(ContactPoint, ("candidate_id", "kind", "value", "normal", "added_at"), rows))
+    keys = iter(bulk.insert(ContactPoint, ("candidate_id", "kind", "value", "normal"), rows, added_at=at))
     for person in people:
         for kind, _normal in person.new_points:
             key = next(keys)
@@ -276,21 +280,15 @@ def _write_sources(people: list[Person]) -> None:
 
 
 def _write_bases(people: list[Person], by: User | None, at: datetime) -> None:
-    rows = [
-        (person.key, Purpose.FUTURE_ROLES.value, kind, given_on, until, at, by and by.pk)
-        for person in people
-        for kind, given_on, until in person.new_bases
-    ]
-    columns = ("candidate_id", "purpose", "kind", "given_on", "until", "recorded_at", "recorded_by_id")
-    bulk.insert(LawfulBasis, columns, rows)
+    rows = [(person.key, kind, given_on, until) for person in people for kind, given_on, until in person.new_bases]
+    shared = {"purpose": Purpose.FUTURE_ROLES.value, "recorded_at": at, "recorded_by_id": by and by.pk}
+    bulk.insert(LawfulBasis, ("candidate_id", "kind", "given_on", "until"), rows, **shared)
 
 
 def _write_skills(people: list[Person], by: User | None, at: datetime) -> None:
-    state, source = EvidenceState.DECLARED.value, EvidenceSource.IMPORT.value
     rows = [
-        (person.key, said.skill, said.term, said.level, state, source, said.seen_on, at, by and by.pk)
-        for person in people
-        for said in person.new_skills
+        (person.key, said.skill, said.term, said.level, said.seen_on) for person in people for said in person.new_skills
     ]
-    columns = ("candidate_id", "skill_id", "term", "level", "state", "source", "seen_on", "recorded_at")
-    bulk.insert(SkillEvidence, (*columns, "recorded_by_id"), rows)
+    shared: dict[str, Any] = {"state": EvidenceState.DECLARED.value, "source": EvidenceSource.IMPORT.value}
+    shared |= {"recorded_at": at, "recorded_by_id": by and by.pk}
+    bulk.insert(SkillEvidence, ("candidate_id", "skill_id", "term", "level", "seen_on"), rows, **shared)

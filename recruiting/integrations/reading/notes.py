@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from recruiting.core import words
 from recruiting.jobs.stages import Stage
 
 Note = list[Any]  # [code, terms]
@@ -72,6 +75,8 @@ def _in_words(terms: dict[str, str], reasons: Mapping[str, str]) -> dict[str, st
     spoken = dict(terms)
     if terms.get("stage") in Stage.values:
         spoken["stage"] = str(Stage(terms["stage"]).label)
+    if "day" in terms:
+        spoken["day"] = words.full_day(date.fromisoformat(terms["day"]), get_language() or "en")
     if "reason" in terms:
         spoken["reason"] = reasons.get(terms["reason"], terms["reason"])
     return spoken

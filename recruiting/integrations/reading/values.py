@@ -75,6 +75,8 @@ def yes(written: str) -> bool | None:
 
 def parts_of(written: str) -> list[str]:
     """Several in one cell: parted by commas, semicolons, bars or lines; each once."""
+    if _MANY.search(written) is None:
+        return [written] if written else []
     return list(dict.fromkeys(part for piece in _MANY.split(written) if (part := piece.strip())))
 
 

@@ -87,7 +87,7 @@ def keys_of(arrival: Arrival) -> list[str]:
 
 def _append(index: dict[str, list[Seen]], normal: str, seen: Seen) -> None:
     there = index.setdefault(normal, [])
-    if not any(one.person is seen.person and one.row == seen.row for one in there):
+    if not there or not any(one.person is seen.person and one.row == seen.row for one in there):
         there.append(seen)
 
 

@@ -161,6 +161,8 @@ class Planner:
             "available_on": arrival.available_on,
         }
         differing = person.fill(**values)
+        if not differing and not arrival.extra:
+            return
         held = person.columns.get("extra") or {}
         beside = {_header(arrival, name): str(values[name]) for name in differing}
         beside |= {name: text for name, text in arrival.extra.items() if held.get(name, text) != text}

@@ -63,14 +63,14 @@ def _write_ways(ways: Sequence[Way], by: User | None, at: datetime, data: dict[s
     settle_many(exits=exits, by=by, at=at, data=data)
 
 
-def write_rows(table: Import, planned: Sequence[Planned], *, is_dry: bool) -> None:
+def write_rows(table: Import, planned: Sequence[Planned]) -> None:
     """The lines of the report; those of the dry run give way to what really happened."""
     if not planned:
         return
     first, last = planned[0].arrival.number, planned[-1].arrival.number
     ImportRow.objects.filter(of=table, number__gte=first, number__lte=last).delete()
-    columns = ("of_id", "number", "result", "shown", "person", "has_problem", "notes")
-    bulk.insert(ImportRow, columns, [_row(table, one, is_dry=is_dry) for one in planned])
+    columns = ("number", "result", "shown", "person", "has_problem", "notes")
+    bulk.insert(ImportRow, columns, [_row(one) for one in planned], of_id=table.pk)
 
 
 def write_keys(table: Import, planned: Sequence[Planned]) -> None:
@@ -84,12 +84,12 @@ def write_keys(table: Import, planned: Sequence[Planned]) -> None:
     bulk.insert(ImportKey, ("of_id", "key", "row", "name"), rows)
 
 
-def _row(table: Import, one: Planned, *, is_dry: bool) -> tuple[Any, ...]:
+def _row(one: Planned) -> tuple[Any, ...]:
     arrival = one.arrival
     key = one.person.key if one.person is not None and one.person.key else None
     shown = arrival.name[:120] if key is None else ""
     has_problem = one.result == Result.REFUSED or is_problem(arrival.notes)
-    return (table.pk, arrival.number, str(one.result), shown, key, has_problem, arrival.notes)
+    return (arrival.number, str(one.result), shown, key, has_problem, arrival.notes)
 
 
 def keep_files(
