@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
 from recruiting.candidates import services as people
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.core.events import record
 from recruiting.core.refused import Refused
@@ -35,7 +37,7 @@ def keep_until(*, entry: PoolEntry, until: date, by: User, at: datetime, why: st
     last = entry.candidate.use_until
     if last is not None and until > last:
         said = _("Their data may be used until %(day)s: choose a day before that.")
-        raise Refused(said % {"day": last.isoformat()}, "until")
+        raise Refused(said % {"day": words.full_day(last, get_language() or "en")}, "until")
     return _looked_at(entry, "entry.kept", by=by, at=at, why=why, review_on=until)
 
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, F, Q, Value
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from recruiting.core import words
 from recruiting.core.days import day_of, start_of
 from recruiting.jobs.models import Job
 from recycling.conditions.base import Finding, Kind
@@ -52,7 +53,7 @@ class DateReached(Kind):
         due_on = condition.due_on
         if due_on is None:
             return _("No date is recorded."), None
-        named = {"date": due_on.isoformat()}
+        named = {"date": words.full_day(due_on, get_language() or "en")}
         if due_on <= day_of(at):
             return _("The date, %(date)s, has passed.") % named, None
         days = (due_on - day_of(at)).days

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.jobs.models import Job, JobSeat
 from recycling.conditions.base import Finding, Kind, is_after, latest, latest_of
@@ -72,7 +73,7 @@ class DeciderDiffers(Kind):
         text = _("Waits until somebody other than %(names)s decides.") % {"names": names or _("who said no")}
         if condition.cool_until <= day_of(at):
             return text, None
-        day = date_format(condition.cool_until, "Y-m-d")
+        day = words.full_day(condition.cool_until, get_language() or "en")
         return _("%(text)s A change of deciders counts at once; otherwise not before %(date)s.") % {
             "text": text,
             "date": day,

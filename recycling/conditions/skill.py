@@ -9,10 +9,11 @@ from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.candidates.models import EvidenceState, SkillEvidence
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.jobs.models import Job, Requirement
 from recruiting.skills.models import SkillClosure
@@ -99,7 +100,7 @@ class SkillGained(Kind):
             return text, None
         return _("%(text)s Without news not before %(date)s.") % {
             "text": text,
-            "date": date_format(condition.cool_until, "Y-m-d"),
+            "date": words.full_day(condition.cool_until, get_language() or "en"),
         }, None
 
     def stands_in_way(self, condition: Condition, job: Job, at: datetime) -> str:

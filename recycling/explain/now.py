@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.candidates.models import EvidenceState, SkillEvidence, Source
 from recruiting.core.days import day_of, plus_months
+from recruiting.core.words import full_day
 from recruiting.jobs.models import Job, Requirement
 from recruiting.skills.selectors import narrower_of
 from recycling.conditions.decider import who_refused
@@ -121,7 +122,7 @@ def _then(condition: Condition) -> str:
         gaps = ", ".join(in_words(gap) for gap in condition.skills.select_related("skill"))
         return _("missing: %(skills)s") % {"skills": gaps} if gaps else str(condition.reason)
     if condition.kind == "date" and condition.due_on:
-        return _("not before %(date)s") % {"date": date_format(condition.due_on, "Y-m-d")}
+        return _("not before %(date)s") % {"date": _day(condition.due_on)}
     if condition.kind == "decider":
         names = ", ".join(str(user) for user in who_refused(condition.candidate_id))
         return _("%(names)s said no") % {"names": names} if names else str(condition.reason)
@@ -180,12 +181,12 @@ def _why_not_sooner(proposal: Proposal, at: datetime) -> str:
     if condition is None or proposal.since is None:
         return ""
     if condition.kind == "date" and condition.due_on:
-        lead = {"date": date_format(condition.due_on, "Y-m-d"), "days": settings.DATE_LEAD_DAYS}
+        lead = {"date": _day(condition.due_on), "days": settings.DATE_LEAD_DAYS}
         return _("They are asked from %(days)s days before %(date)s.") % lead
     since = day_of(proposal.since)
     if condition.cool_until > since:
-        return _("The cool-down ended on %(date)s.") % {"date": date_format(condition.cool_until, "Y-m-d")}
-    return _("True since %(date)s.") % {"date": date_format(since, "Y-m-d")}
+        return _("The cool-down ended on %(date)s.") % {"date": _day(condition.cool_until)}
+    return _("True since %(date)s.") % {"date": _day(since)}
 
 
 def other_jobs(proposal: Proposal, at: datetime) -> list[Job]:
@@ -194,3 +195,7 @@ def other_jobs(proposal: Proposal, at: datetime) -> list[Job]:
     ways = holding(theirs, Q(candidate=proposal.candidate_id), at)
     found = {row[3] for way in ways for row in way}
     return list(Job.objects.filter(pk__in=found - {proposal.job_id}).order_by("-opened_at"))
+
+
+def _day(day: date) -> str:
+    return full_day(day, get_language() or "en")

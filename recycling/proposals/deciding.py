@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
 from recruiting.candidates import services as people
 from recruiting.candidates.models import EvidenceState, SkillEvidence
+from recruiting.core import words
 from recruiting.core.days import day_of, plus_days
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused
@@ -84,7 +86,7 @@ def _check_day(proposal: Proposal, until: date, at: datetime) -> None:
     last = proposal.candidate.use_until
     if last is not None and until > last:
         said = _("Their data may be used until %(day)s: choose a day before that.")
-        raise Refused(said % {"day": last.isoformat()}, "until")
+        raise Refused(said % {"day": words.full_day(last, get_language() or "en")}, "until")
 
 
 def _silence(proposal: Proposal, until: date) -> dict[str, str | None]:
