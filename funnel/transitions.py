@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, has_transition_perm
@@ -147,7 +148,7 @@ def moved_meanwhile(application: Application, at: datetime) -> Refused:
         "who": last.by.name,
         "name": now.candidate.name,
         "step": now.step or now.get_stage_display(),
-        "ago": _seconds_ago(last.at, at),
+        "ago": words.since_then(timezone.localtime(last.at), at, get_language() or "en"),
     }
     sentences = {
         "application.held": _("%(who)s put %(name)s on hold %(ago)s. Nothing was changed."),
@@ -158,17 +159,6 @@ def moved_meanwhile(application: Application, at: datetime) -> Refused:
     }
     usual = _("%(who)s moved %(name)s to %(step)s %(ago)s. Nothing was changed.")
     return Refused(sentences.get(last.verb, usual) % terms, "moved")
-
-
-def _seconds_ago(then: datetime, now: datetime) -> str:
-    seconds = max(0, int((now - then).total_seconds()))
-    if seconds < 60:
-        return _("%(count)s seconds ago") % {"count": seconds}
-    if seconds < 3600:
-        return _("%(count)s minutes ago") % {"count": seconds // 60}
-    if seconds < 86_400:
-        return _("%(count)s hours ago") % {"count": seconds // 3600}
-    return _("on %(day)s") % {"day": words.full_day(then.date(), get_language() or "en")}
 
 
 def not_from_here(application: Application) -> Refused:

@@ -65,6 +65,16 @@ def ago(at: datetime, now: datetime, language: str) -> str:
     return "just now" if minutes < 1 else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
 
 
+def since_then(then: datetime, now: datetime, language: str) -> str:
+    """In a sentence: 20 seconds ago, 1 hour ago, on 20 Nov 2026; 20秒前, 1時間前, 2026/11/20."""
+    passed, is_japanese = max(0, int((now - then).total_seconds())), _language(language) == "ja"
+    for unit, word, kanji in ((1, "second", "秒"), (60, "minute", "分"), (3600, "hour", "時間")):
+        count = passed // unit
+        if count < (24 if word == "hour" else 60):
+            return f"{count}{kanji}前" if is_japanese else f"{count} {word}{'' if count == 1 else 's'} ago"
+    return full_day(then.date(), language) if is_japanese else f"on {full_day(then.date(), language)}"
+
+
 def days(count: int | None, language: str) -> str:
     """6 d; 6日."""
     if count is None:

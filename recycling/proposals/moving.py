@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language, ngettext
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recruiting.accounts.models import User
 from recruiting.core import words
-from recruiting.core.days import day_of
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recycling.models import PoolEntry, Proposal
@@ -53,7 +53,7 @@ def decided_already(proposal: Proposal, at: datetime) -> Refused:
     last = moved.select_related("by").order_by("-id").first()
     if last is None:
         return Refused(_("This card changed while you were looking. Nothing was changed."), "moved")
-    ago = _ago(last.at, at)
+    ago = words.since_then(timezone.localtime(last.at), at, get_language() or "en")
     if last.by is None:
         return Refused(
             _("It stopped holding and was withdrawn %(ago)s. Nothing was changed.") % {"ago": ago}
@@ -70,14 +70,3 @@ def decided_already(proposal: Proposal, at: datetime) -> Refused:
     }
     usual = _("%(who)s changed this %(ago)s. Nothing was changed.")
     return Refused(said.get(last.verb, usual) % {"who": last.by.name, "ago": ago}, "moved")
-
-
-def _ago(then: datetime, now: datetime) -> str:
-    seconds = max(0, int((now - then).total_seconds()))
-    if seconds < 60:
-        return ngettext("%(count)s second ago", "%(count)s seconds ago", seconds) % {"count": seconds}
-    if seconds < 3600:
-        return ngettext("%(count)s minute ago", "%(count)s minutes ago", seconds // 60) % {"count": seconds // 60}
-    if seconds < 86_400:
-        return ngettext("%(count)s hour ago", "%(count)s hours ago", seconds // 3600) % {"count": seconds // 3600}
-    return _("on %(day)s") % {"day": words.full_day(day_of(then), get_language() or "en")}

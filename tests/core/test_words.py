@@ -72,6 +72,21 @@ def test_time_is_relative_until_a_day_and_then_a_date(passed, english, japanese)
 
 
 @pytest.mark.parametrize(
+    ("passed", "english", "japanese"),
+    [
+        (timedelta(seconds=-3), "0 seconds ago", "0秒前"),
+        (timedelta(seconds=1), "1 second ago", "1秒前"),
+        (timedelta(minutes=1, seconds=20), "1 minute ago", "1分前"),
+        (timedelta(hours=23, minutes=59), "23 hours ago", "23時間前"),
+        (timedelta(days=1), "on 23 Nov 2026", "2026/11/23"),
+    ],
+)
+def test_who_was_first_was_so_a_while_ago_or_on_a_day(passed, english, japanese):
+    assert words.since_then(NOW - passed, NOW, "en") == english
+    assert words.since_then(NOW - passed, NOW, "ja") == japanese
+
+
+@pytest.mark.parametrize(
     ("amount", "currency", "english", "japanese"),
     [
         (9_800_000, "JPY", "¥9.8M", "980万円"),
