@@ -53,7 +53,7 @@ def _begin(at: datetime, is_full: bool) -> SweepRun | None:
     """The unfinished run, else a new one. The first run ever is full: there is nothing to have changed since."""
     scope = FULL if is_full or not SweepRun.objects.filter(finished_at__isnull=False).exists() else CHANGED
     upto = Candidate.objects.aggregate(last=Max("pk"))["last"] or 0
-    new = SweepRun(as_of=at, scope=scope, cursor=-1, upto=upto, started_at=at, running=True)
+    new = SweepRun(as_of=at, scope=scope, cursor=-1, upto=upto, started_at=timezone.now(), running=True)
     SweepRun.objects.bulk_create([new], ignore_conflicts=True)
     return SweepRun.objects.filter(running=True).first()
 

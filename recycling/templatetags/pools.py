@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 Item = TypeVar("Item")
@@ -27,13 +28,13 @@ def took(run: Any) -> str:
     """From began to finished, in seconds; a dash while it goes on or where nothing ran."""
     if not run or not run.finished_at or run.finished_at < run.started_at:
         return "–"
-    return f"{(run.finished_at - run.started_at).total_seconds():.1f} s"
+    return _("%(count)s s") % {"count": f"{(run.finished_at - run.started_at).total_seconds():.1f}"}
 
 
 @register.filter
 def pace(seconds: int) -> str:
     """How often, in the largest whole unit: 2 s, 10 min, 24 h."""
-    for unit, words in ((3600, "h"), (60, "min")):
+    for unit, said in ((3600, _("%(count)s h")), (60, _("%(count)s min"))):
         if seconds >= unit and seconds % unit == 0:
-            return f"{seconds // unit} {words}"
-    return f"{seconds} s"
+            return said % {"count": seconds // unit}
+    return _("%(count)s s") % {"count": seconds}
