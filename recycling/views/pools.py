@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from funnel.metrics import Rate
@@ -171,8 +172,17 @@ def _chips(request: SignedInRequest, by: Narrowed) -> list[tuple[str, str]]:
     """Filters that the form does not show, each with the address without it."""
     chips = []
     if by.due:
-        said = _("due in %(month)s") if "-" in by.due else _("due within %(month)s days")
-        chips.append((said % {"month": by.due}, address(request, due=None)))
+        chips.append((_due(by.due), address(request, due=None)))
     if by.left_days:
-        chips.append((_("left in the last %(days)s days") % {"days": by.left_days}, address(request, left=None)))
+        said = ngettext("left in the last %(days)s day", "left in the last %(days)s days", by.left_days)
+        chips.append((said % {"days": by.left_days}, address(request, left=None)))
     return chips
+
+
+def _due(due: str) -> str:
+    """A month as the reader's language writes it, or so many days from today."""
+    if not due.isdecimal():
+        month = date(int(due[:4]), int(due[5:7]), 1)
+        return _("due in %(month)s") % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
+    days = int(due)
+    return ngettext("due within %(days)s day", "due within %(days)s days", days) % {"days": days}
