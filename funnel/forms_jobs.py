@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HoldJobForm(forms.Form):
-    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Everybody on the job's board reads it."))
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Everybody on the job’s board reads it."))
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))

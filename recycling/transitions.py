@@ -60,7 +60,7 @@ def run_transition(
         move(at=at, **terms)
         subject.save(update_fields=subject.CHANGED_BY_MOVES)
     except (ConcurrentTransition, TransitionNotAllowed) as wrong:
-        raise Refused(_("Someone changed this while you were looking. Look at it again."), code="moved") from wrong
+        raise Refused(_("Somebody changed this while you were looking. Look at it again."), code="moved") from wrong
     if isinstance(subject, PoolEntry):
         noun, job = "entry", subject.left.job_id if subject.left else None
         subject.conditions.exclude(is_waiting=subject.is_waiting).update(is_waiting=subject.is_waiting)

@@ -86,7 +86,7 @@ def change_role(*, user: User, role: Role, by: User, at: datetime) -> User:
     _keep_an_administrator(user, becomes=role)
     changed = User.objects.filter(pk=user.pk, role=came_from).update(role=role)
     if not changed:
-        raise Refused(_("Someone changed this role while you were looking. Nothing was changed."))
+        raise Refused(_("Somebody changed this role while you were looking. Nothing was changed."))
     user.role = role
     record("user.role_changed", user, by=by, at=at, from_state=came_from, to_state=role)
     return user
@@ -109,7 +109,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
 
 def _switch(user: User, *, is_active: bool, verb: str, by: User, at: datetime) -> User:
     if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
-        raise Refused(_("Someone was faster. Nothing was changed."))
+        raise Refused(_("Somebody was faster. Nothing was changed."))
     user.is_active = is_active
     record(verb, user, by=by, at=at)
     return user

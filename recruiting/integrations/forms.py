@@ -70,7 +70,7 @@ class UploadForm(BasisForm):
         label=_("Comes from"),
         required=False,
         max_length=60,
-        help_text=_("The other system's name. Its numbers are only unique there; the same name recognises them again."),
+        help_text=_("The other system’s name. Its numbers are only unique there; the same name recognises them again."),
     )
     field_order = ("source", "file", "system", "basis", "basis_since", "basis_months")
 

@@ -31,7 +31,7 @@ def change_job(job: Job, move: Callable[[], None], verb: str, *, by: User | None
         ) from wrong
     except ConcurrentTransition as wrong:
         raise Refused(
-            _("Someone else has just changed the state of “%(job)s”. Nothing was changed.") % {"job": job.title},
+            _("Somebody else has just changed the state of “%(job)s”. Nothing was changed.") % {"job": job.title},
             code="moved",
         ) from wrong
     record(verb, job, by=by, at=at, job=job.pk, from_state=came_from, to_state=job.state, why=why)
@@ -44,5 +44,5 @@ def change_opening(opening: Opening, move: Callable[[], None]) -> Opening:
         move()
         opening.save(update_fields=OPENING_COLUMNS)
     except (TransitionNotAllowed, ConcurrentTransition) as wrong:
-        raise Refused(_("Someone else has just changed this opening. Nothing was changed."), code="moved") from wrong
+        raise Refused(_("Somebody else has just changed this opening. Nothing was changed."), code="moved") from wrong
     return opening

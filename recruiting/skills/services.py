@@ -54,7 +54,7 @@ def add_alias(*, skill: Skill, text: str, by: User | None, at: datetime) -> Skil
 def remove_alias(*, alias: SkillAlias, by: User, at: datetime) -> SkillAlias:
     """A spelling that no longer means this skill; its names stay as long as they are its names."""
     if alias.is_name:
-        raise Refused(_("“%(text)s” is the skill's name. Change the name instead.") % {"text": alias.text})
+        raise Refused(_("“%(text)s” is the skill’s name. Change the name instead.") % {"text": alias.text})
     SkillAlias.objects.filter(pk=alias.pk).delete()
     data = {"skill": alias.skill_id, "normal": alias.normal}
     events.record("skills.alias_removed", alias.skill, by=by, at=at, data=data)

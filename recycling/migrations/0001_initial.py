@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name='PoolEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('exit', "Left a job's funnel"), ('departure', 'Left the company'), ('met', 'Met, no job yet')], max_length=10)),
+                ('origin', models.CharField(choices=[('exit', "Left a job’s funnel"), ('departure', 'Left the company'), ('met', 'Met, no job yet')], max_length=10)),
                 ('state', django_fsm.FSMField(choices=[('resting', 'Resting'), ('surfaced', 'Proposed'), ('approached', 'Being asked'), ('re_entered', 'Came back'), ('closed', 'Closed')], default='resting', max_length=50, protected=True)),
                 ('state_since', models.DateTimeField()),
                 ('entered_at', models.DateTimeField()),

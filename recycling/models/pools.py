@@ -43,7 +43,7 @@ class Rest(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    EXIT = "exit", _("Left a job's funnel")
+    EXIT = "exit", _("Left a job’s funnel")
     DEPARTURE = "departure", _("Left the company")
     MET = "met", _("Met, no job yet")
 

@@ -61,7 +61,7 @@ def test_java_is_never_javascript(lead):
 
 
 def test_a_name_cannot_be_taken_away_like_an_alias(lead):
-    with pytest.raises(Refused, match="is the skill's name"):
+    with pytest.raises(Refused, match="is the skill’s name"):
         services.remove_alias(alias=SkillAlias.objects.get(normal="kubernetes"), by=lead, at=MONDAY)
 
 

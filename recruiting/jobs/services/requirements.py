@@ -69,7 +69,7 @@ def drop_requirement(*, requirement: Requirement, by: User | None, at: datetime)
     job = lock_job(requirement.job)
     row = Requirement.objects.select_related("skill").filter(pk=requirement.pk).first()
     if row is None:
-        raise Refused(_("Someone has already dropped this requirement."), code="moved")
+        raise Refused(_("Somebody has already dropped this requirement."), code="moved")
     _tell(job, row, "job.requirement_dropped", by=by, at=at, is_ask=row.is_must)
     row.delete()
     return job

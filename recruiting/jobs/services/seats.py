@@ -47,7 +47,7 @@ def unseat_user(*, seat: JobSeat, by: User | None, at: datetime) -> JobSeat:
     job = lock_job(seat.job)
     ended = JobSeat.objects.filter(pk=seat.pk, until=None).update(until=at)
     if not ended:
-        raise Refused(_("Someone has already ended this seat."), code="moved")
+        raise Refused(_("Somebody has already ended this seat."), code="moved")
     if seat.deputy_for_id is None:
         deputies = JobSeat.objects.filter(job=job, seat=seat.seat, until=None, deputy_for=seat.user_id)
         deputies.update(until=at)

@@ -85,7 +85,7 @@ def retire_step(*, step: Step, by: User | None, at: datetime) -> Step:
             _("“%(step)s” is the only step of its stage. Add another one first.") % {"step": step}, code="last_step"
         )
     if not Step.objects.filter(pk=step.pk, is_retired=False).update(is_retired=True):
-        raise Refused(_("Someone has already retired this step."), code="moved")
+        raise Refused(_("Somebody has already retired this step."), code="moved")
     step.is_retired = True
     _renumber(job)
     record("job.step_retired", step, by=by, at=at, job=job.pk, from_state=step.stage)
