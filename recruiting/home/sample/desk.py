@@ -12,6 +12,10 @@ from recycling.models import Proposal, ProposalState
 from recycling.models.proposals import Dismissal
 from recycling.proposals import accept_proposal, dismiss_proposal, record_asked, said_no, said_yes
 
+# By the language of whoever writes it.
+CHANGED = {"en": "The reason they left is gone.", "ja": "離脱の理由がなくなりました。"}
+SUBJECT = {"en": "Shall we talk again?", "ja": "もう一度お話ししませんか"}
+
 
 def decide_what_surfaced(world: World) -> None:
     """Look at every open card once."""
@@ -19,7 +23,7 @@ def decide_what_surfaced(world: World) -> None:
         by = proposal.desk or world.users["recruiter"]
         try:
             if world.chance(0.62):
-                accept_proposal(proposal=proposal, what_changed="The reason they left is gone.", by=by, at=world.now)
+                accept_proposal(proposal=proposal, what_changed=CHANGED[by.language], by=by, at=world.now)
                 world.begin(world.now, _ask(world, proposal.pk, by))
             else:
                 why = world.rng.choice([Dismissal.NOT_THIS_JOB, Dismissal.IN_TOUCH])
@@ -31,7 +35,7 @@ def decide_what_surfaced(world: World) -> None:
 def _ask(world: World, key: int, by: User) -> Life:
     """Ask, wait for the answer, and go on with whoever says yes."""
     try:
-        record_asked(proposal=_card(key), kind=TouchKind.MAIL, subject="Shall we talk again?", by=by, at=world.now)
+        record_asked(proposal=_card(key), kind=TouchKind.MAIL, subject=SUBJECT[by.language], by=by, at=world.now)
         yield world.days(1, 8)
         if world.chance(0.6):
             application = said_yes(proposal=_card(key), by=by, at=world.now)

@@ -43,12 +43,22 @@ LEAVES_FOR: dict[str, list[tuple[str, int]]] = {
     Stage.HIRE: [("terms.pay", 40), ("interest.other_offer", 35), ("interest.stayed", 25)],
 }  # fmt: skip
 THEIRS = {"process.no_reply", "interest", "timing", "decision.household"}
+# By the language of whoever writes it.
 ACTIONS = {
-    Stage.SOURCING: ["First mail", "Follow up", "Reply"],
-    Stage.SCREENING: ["Decide", "Call", "Read CV"],
-    Stage.INTERVIEW: ["Feedback", "Set a time", "Debrief"],
-    Stage.HIRE: ["Answer", "Approval"],
+    "en": {
+        Stage.SOURCING: ["First mail", "Follow up", "Reply"],
+        Stage.SCREENING: ["Decide", "Call", "Read CV"],
+        Stage.INTERVIEW: ["Feedback", "Set a time", "Debrief"],
+        Stage.HIRE: ["Answer", "Approval"],
+    },
+    "ja": {
+        Stage.SOURCING: ["初回の連絡", "再度の連絡", "返信"],
+        Stage.SCREENING: ["可否の判断", "電話", "書類の確認"],
+        Stage.INTERVIEW: ["評価の確認", "日程調整", "振り返り"],
+        Stage.HIRE: ["回答の確認", "承認依頼"],
+    },
 }
+ABROAD = {"en": "Abroad until then", "ja": "その日まで海外に滞在"}
 
 
 def a_life(world: World, job: Job, number: int) -> Life:
@@ -91,9 +101,8 @@ def _wait_for_them(world: World, application: Application) -> Generator[timedelt
     """They cannot come for some weeks: the card is held, and goes on after that day."""
     days = world.rng.randrange(10, 40)
     until = world.today + timedelta(days=days)
-    hold_application(
-        application=application, until=until, reason="Abroad until then", by=application.owner, at=world.now
-    )
+    by = application.owner
+    hold_application(application=application, until=until, reason=ABROAD[by.language], by=by, at=world.now)
     yield timedelta(days=days)
     return resume_application(application=_fresh(application), by=application.owner, at=world.now)
 
@@ -147,7 +156,7 @@ def _plan_next(world: World, application: Application) -> None:
     if world.chance(0.88):
         set_application_next_action(
             application=application,
-            action=world.rng.choice(ACTIONS[Stage(application.stage)]),
+            action=world.rng.choice(ACTIONS[application.owner.language][Stage(application.stage)]),
             on=world.today + timedelta(days=world.rng.randrange(4, 18)),
             by=application.owner,
             at=world.now,

@@ -187,7 +187,7 @@ def never_again(world: World, person: Candidate, number: int) -> None:
 
 
 def do_not_hire(world: World, person: Candidate, number: int) -> None:
-    why, review_on = "Non-compete until next year", world.today + timedelta(days=200)
+    why, review_on = "来年まで競業避止義務がある", world.today + timedelta(days=200)
     set_do_not_hire(candidate=person, why=why, review_on=review_on, by=world.users["lead"], at=world.now)
 
 
