@@ -67,13 +67,14 @@ def writes_for_real(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """A test that really commits ends by emptying every table: put the reference data back for the next one."""
-    result = yield
-    if writes_for_real(item):
-        from pytest_django.plugin import blocking_manager_key
+    try:
+        return (yield)
+    finally:
+        if writes_for_real(item):
+            from pytest_django.plugin import blocking_manager_key
 
-        with item.config.stash[blocking_manager_key].unblock():
-            seed()
-    return result
+            with item.config.stash[blocking_manager_key].unblock():
+                seed()
 
 
 @pytest.fixture(scope="session", autouse=True)
