@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from funnel.models import Ended, Visit
@@ -82,7 +82,7 @@ def _evidence(card: Proposal, user: User, today: date) -> tuple[list[Check], lis
     confirmed, declared = [], []
     for row in best.values():
         level = row.skill.level_label(row.level) if row.skill else ""
-        what = f"{row.skill}, {level}" if level else str(row.skill)
+        what = pgettext("between items", ", ").join(filter(None, [str(row.skill), level]))
         if row.state == EvidenceState.CONFIRMED:
             terms = {"source": row.get_source_display(), "name": row.confirmed_by or "–", "day": _full(row.seen_on)}
             confirmed.append(Check(what, None, _("%(source)s, %(name)s, %(day)s") % terms))
