@@ -87,6 +87,16 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Val
         )
 
 
+def refresh_statistics(model: type[models.Model], *columns: str) -> None:
+    """PostgreSQL plans by what it knew of a column before a bulk write; tell it. Elsewhere there is nothing to tell."""
+    if connection.vendor == "postgresql":
+        quote = connection.ops.quote_name
+        columns_of = {field.name: field.column for field in model._meta.concrete_fields}
+        listed = ", ".join(quote(str(columns_of[name])) for name in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {quote(model._meta.db_table)} ({listed})")
+
+
 def _update_from_values(
     cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Values]
 ) -> None:

@@ -30,7 +30,7 @@ from recruiting.integrations.reading.rows import RowReader
 from recruiting.integrations.reading.stages import NOTHING
 from recruiting.integrations.services.planning import Planner
 from recruiting.integrations.services.ways import Ways
-from recruiting.integrations.services.writing import keep_files, write_batch, write_keys, write_rows
+from recruiting.integrations.services.writing import keep_files, tell_planner, write_batch, write_keys, write_rows
 
 BATCH = 2_000 if connection.vendor == "postgresql" else 500
 RESUMES = 20
@@ -95,6 +95,7 @@ class Worker:
         else:
             write_batch(table, planned, ways, by=self.by, at=at)
             keep_files(planned, contents, by=self.by, at=at)
+            tell_planner(arrivals[-1].number // BATCH)
         write_rows(table, planned)
         counts = Counter(table.counts)
         counts.update(str(one.result) for one in planned)

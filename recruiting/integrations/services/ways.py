@@ -72,6 +72,7 @@ class Ways:
             return []
         numbers = [one.arrival.way for one in told]
         stored = Application.objects.filter(external_source=self.table.system, external_id__in=numbers)
+        stored = stored.exclude(external_id="")  # an_imported_application_comes_once
         there = {*stored.values_list("external_id", flat=True), *earlier}
         self._find_places(told, at)
         ways = []
