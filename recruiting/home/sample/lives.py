@@ -101,8 +101,8 @@ def _wait_for_them(world: World, application: Application) -> Generator[timedelt
     """They cannot come for some weeks: the card is held, and goes on after that day."""
     days = world.rng.randrange(10, 40)
     until = world.today + timedelta(days=days)
-    by = application.owner
-    hold_application(application=application, until=until, reason=ABROAD[by.language], by=by, at=world.now)
+    why = ABROAD[_language(application)]
+    hold_application(application=application, until=until, reason=why, by=application.owner, at=world.now)
     yield timedelta(days=days)
     return resume_application(application=_fresh(application), by=application.owner, at=world.now)
 
@@ -156,11 +156,15 @@ def _plan_next(world: World, application: Application) -> None:
     if world.chance(0.88):
         set_application_next_action(
             application=application,
-            action=world.rng.choice(ACTIONS[application.owner.language][Stage(application.stage)]),
+            action=world.rng.choice(ACTIONS[_language(application)][Stage(application.stage)]),
             on=world.today + timedelta(days=world.rng.randrange(4, 18)),
             by=application.owner,
             at=world.now,
         )
+
+
+def _language(application: Application) -> str:
+    return application.owner.language if application.owner else "en"
 
 
 def _later_steps(application: Application) -> list[Step]:
