@@ -86,7 +86,7 @@ def test_nothing_kept_names_a_private_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["see /" + "home/somebody/notes", "https://" + "registry.npmjs.org/x", "--" + "index-url x"]
+    "line", ["see /" + "home/somebody/notes", "https://registry." + "npmjs.org/x", "--" + "index-url x"]
 )
 def test_a_planted_private_place_is_seen(line: str, tmp_path: Path) -> None:
     planted(tmp_path, {"docs/planted.md": line})
