@@ -198,10 +198,10 @@ class Planner:
         if ends is None:
             if "basis" in arrival.headers:
                 arrival.say("no_basis")
-            planned.counts.append("no_basis")
         elif ends < self.today:
             arrival.say("basis_over", day=ends.isoformat())
-            planned.counts.append("basis_over")
+        if planned.result in (Result.NEW, Result.DUPLICATE) and (ends is None or ends < self.today):
+            planned.counts.append("no_basis" if ends is None else "basis_over")
 
 
 @lru_cache(10_000)
