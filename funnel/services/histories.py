@@ -66,7 +66,7 @@ def write_histories(*, histories: Sequence[History], by: User | None, at: dateti
     """
     cycles = _cycles({history.candidate for history in histories})
     rows = [_application(history, cycles.get(history.candidate, 1), at) for history in histories]
-    for history, key in zip(histories, bulk.insert(Application, APPLICATION, rows), strict=True):
+    for history, key in zip(histories, bulk.insert_keyed(Application, APPLICATION, rows), strict=True):
         history.key = key
     bulk.insert(Visit, VISIT, [visit for history in histories for visit in _visits(history)])
     told = [

@@ -37,32 +37,27 @@ def keys_for(model: type[models.Model], count: int) -> Sequence[int]:
     return range(last + 1, last + 1 + count)
 
 
-@transaction.atomic
-def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values], **shared: Any) -> Sequence[int]:
-    """Write the rows and return their keys, in their order. `columns` are attribute names (`candidate_id`).
-
-    `shared` are columns with one value for all rows. Where the first column is the primary key, the keys are the
-    caller's own (see keys_for).
-    """
-    if not rows:
-        return []
-    key = _key_of(model)
-    if columns[0] == key:
-        keys: Sequence[int] = [row[0] for row in rows]
-    else:
-        keys = keys_for(model, len(rows))
-        columns = [key, *columns]
-        rows = [(number, *row) for number, row in zip(keys, rows, strict=True)]
-    named = set(columns)
-    others = [field for field in model._meta.concrete_fields if field.attname not in named]
-    constants = [
-        (str(field.column), shared[field.attname] if field.attname in shared else _default(field)) for field in others
-    ]
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    names = [str(fields[name].column) for name in columns] + [column for column, _value in constants]
-    write = _copy if connection.vendor == "postgresql" else _execute_many
-    write(model, [fields[name] for name in columns], names, rows, [value for _column, value in constants])
+def insert_keyed(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Values], **shared: Any
+) -> Sequence[int]:
+    """insert(), and the keys of the rows, in their order."""
+    keys = keys_for(model, len(rows))
+    insert(model, (_key_of(model), *columns), [(key, *row) for key, row in zip(keys, rows, strict=True)], **shared)
     return keys
+
+
+@transaction.atomic
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Values], **shared: Any) -> None:
+    """Write the rows. `columns` are attribute names (`candidate_id`); `shared` have one value for all rows."""
+    if not rows:
+        return
+    named = {*columns, *shared}
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    others = {name: _default(field) for name, field in fields.items() if name not in named and not field.primary_key}
+    constants = {**shared, **others}
+    names = [str(fields[name].column) for name in (*columns, *constants)]
+    write = _copy if connection.vendor == "postgresql" else _execute_many
+    write(model, [fields[name] for name in columns], names, rows, list(constants.values()))
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ def settle_many(*, exits: Sequence[PastExit], by: User | None, at: datetime, dat
     rules = _Rules(at)
     told = [rules.of(exit) for exit in exits]
     rows = [_exit(exit, terms, author) for exit, terms in zip(exits, told, strict=True)]
-    keys = bulk.insert(Exit, EXIT, rows, caused_by=IMPORTED, created_at=at)
+    keys = bulk.insert_keyed(Exit, EXIT, rows, caused_by=IMPORTED, created_at=at)
     _rest([(exit, terms) for exit, terms in zip(exits, told, strict=True) if exit.reason.pool_id], author, at, data)
     never = [key for key, exit in zip(keys, exits, strict=True) if exit.reason.klass == ReasonClass.NEVER]
     for written in Exit.objects.filter(pk__in=never).select_related("candidate", "reason"):
@@ -135,7 +135,9 @@ def _rest(
         for exit, terms in resting
     ]
     for (exit, _told), key in zip(
-        resting, bulk.insert(PoolEntry, ENTRY, stays, origin=Origin.EXIT.value, state=Rest.RESTING.value), strict=True
+        resting,
+        bulk.insert_keyed(PoolEntry, ENTRY, stays, origin=Origin.EXIT.value, state=Rest.RESTING.value),
+        strict=True,
     ):
         exit.entry = key
     conditions = [

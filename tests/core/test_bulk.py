@@ -17,7 +17,7 @@ def test_every_character_comes_back_as_it_was_given():
         (MONDAY, "x.y", "x", number, text, {"said": text, "list": [1, None, True]}) for number, text in enumerate(HARD)
     ]
 
-    keys = bulk.insert(Event, ("at", "verb", "subject", "subject_key", "why", "data"), rows)
+    keys = bulk.insert_keyed(Event, ("at", "verb", "subject", "subject_key", "why", "data"), rows)
 
     events = list(Event.objects.filter(pk__in=keys).order_by("subject_key"))
     assert [event.pk for event in events] == list(keys)
@@ -28,7 +28,7 @@ def test_every_character_comes_back_as_it_was_given():
 
 @pytest.mark.django_db
 def test_the_next_row_saved_alone_gets_a_key_of_its_own():
-    keys = bulk.insert(Event, ("at", "verb", "subject", "subject_key"), [(MONDAY, "x.y", "x", 1)] * 3)
+    keys = bulk.insert_keyed(Event, ("at", "verb", "subject", "subject_key"), [(MONDAY, "x.y", "x", 1)] * 3)
 
     alone = Event.objects.create(at=MONDAY, verb="x.y", subject="x", subject_key=1)
 
@@ -37,7 +37,7 @@ def test_the_next_row_saved_alone_gets_a_key_of_its_own():
 
 @pytest.mark.django_db
 def test_an_update_writes_the_named_columns_of_the_named_rows():
-    keys = list(bulk.insert(Event, ("at", "verb", "subject", "subject_key"), [(MONDAY, "x.y", "x", 1)] * 3))
+    keys = list(bulk.insert_keyed(Event, ("at", "verb", "subject", "subject_key"), [(MONDAY, "x.y", "x", 1)] * 3))
 
     bulk.update(Event, ("why", "data", "person"), [(keys[0], "a\t'b'", {"x": 1}, 7), (keys[2], "", [], None)])
 

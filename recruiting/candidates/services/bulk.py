@@ -227,7 +227,7 @@ def _insert(people: list[Person], by: User | None, at: datetime) -> None:
     names = [name for name in KEPT if any(person.columns[name] != EMPTY[name] for person in people)]
     rows = [(*[person.columns[name] for name in names], uuid.uuid4(), _searched(person)) for person in people]
     shared = {"created_at": at, "changed_at": at, "created_by_id": by.pk if by else None}
-    keys = bulk.insert(Candidate, (*names, "public_id", "search_text"), rows, **shared)
+    keys = bulk.insert_keyed(Candidate, (*names, "public_id", "search_text"), rows, **shared)
     for person, key in zip(people, keys, strict=True):
         person.key = key
 
@@ -260,7 +260,7 @@ def _write_points(people: list[Person], at: datetime) -> None:
         for person in people
         for kind, normal in person.new_points
     ]
-    keys = iter(bulk.insert(ContactPoint, ("candidate_id", "kind", "value", "normal"), rows, added_at=at))
+    keys = iter(bulk.insert_keyed(ContactPoint, ("candidate_id", "kind", "value", "normal"), rows, added_at=at))
     for person in people:
         for kind, _normal in person.new_points:
             key = next(keys)
@@ -274,7 +274,7 @@ def _write_sources(people: list[Person]) -> None:
             rows.append((person.key, terms.channel, terms.campaign, terms.medium, terms.came_on, not person.has_origin))
             person.has_origin = True
     columns = ("candidate_id", "channel", "campaign", "medium", "came_on", "is_origin")
-    keys = iter(bulk.insert(Source, columns, rows))
+    keys = iter(bulk.insert_keyed(Source, columns, rows))
     for person in people:
         person.sources = [next(keys) for _terms in person.new_sources]
 
