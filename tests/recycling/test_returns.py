@@ -112,9 +112,7 @@ def test_who_did_not_come_back_is_not_sent_back(recruiter):
 def test_many_added_at_once_come_back_where_they_waited_and_begin_where_they_did_not(recruiter):
     entry, new = an_entry(), a_candidate()
 
-    opened = returns.open_all(
-        candidates=[entry.candidate_id, new.pk], job=entry.left.job, by=recruiter, at=PROPOSED_AT
-    )
+    opened = returns.open_all(candidates=[entry.candidate_id, new.pk], job=entry.left.job, by=recruiter, at=PROPOSED_AT)
 
     cycles = {application.candidate_id: application.cycle for application in opened}
     assert cycles == {entry.candidate_id: 2, new.pk: 1}
