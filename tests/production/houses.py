@@ -159,11 +159,11 @@ def production_house(folder: Path) -> Iterator[House]:
 
 @contextmanager
 def embedded_house(folder: Path) -> Iterator[House]:
-    python = shlex.quote(sys.executable)
+    # "python" is this environment's (see PATH above): a path of its own could lie below the /tmp that `here` moves.
     commands = {
-        "prepare": f"{python} manage.py prepare",
-        "web": f"{python} -m gunicorn recruiting.wsgi --bind 0.0.0.0:8000 --worker-class gthread --threads 8",
-        "sweeps": f"{python} manage.py run_sweeps",
+        "prepare": "python manage.py prepare",
+        "web": "python -m gunicorn recruiting.wsgi --bind 0.0.0.0:8000 --worker-class gthread --threads 8",
+        "sweeps": "python manage.py run_sweeps",
     }
     yield from _open(House(folder, {}, commands))
 
