@@ -62,6 +62,9 @@ class House:
         said = [self.here(part.replace("$$", "$")) for part in said]
         return ["sh", "-c", *said] if how == "CMD-SHELL" else said
 
+    def health_tries(self, name: str) -> int:
+        return int(_services()[name]["healthcheck"]["retries"])
+
     def here(self, command: str) -> str:
         """As written, but on a free loopback port and with its own folder for what a container keeps in /tmp."""
         own = command.replace("0.0.0.0:8000", f"127.0.0.1:{self.port}").replace(
