@@ -65,10 +65,6 @@ def requirements_of(job: Job) -> QuerySet[Requirement]:
     return Requirement.objects.filter(job=job).select_related("skill")
 
 
-def open_openings(job: Job) -> QuerySet[Opening]:
-    return Opening.objects.filter(job=job, state=OpeningState.OPEN)
-
-
 def seems_filled(job: Job) -> bool:
     """The question "is the job filled?": it is open, somebody was found, and no seat of it is left to fill."""
     states = set(Opening.objects.filter(job=job).values_list("state", flat=True))
