@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lucide",
     "recruiting.core",
     "recruiting.accounts",
+    "recruiting.notices",
     "recruiting.skills",
     "recruiting.candidates",
     "recruiting.jobs",
@@ -287,6 +288,15 @@ READY_OUTBOX_SECONDS = _number("KANRYU_READY_OUTBOX_SECONDS", 300)
 TOUCH_GAP_DAYS = _number("KANRYU_TOUCH_GAP_DAYS", 90)
 TOUCHES_PER_YEAR = _number("KANRYU_TOUCHES_PER_YEAR", 3)
 HOLD_MAX_DAYS = _number("KANRYU_HOLD_MAX_DAYS", 90)
+FORGOTTEN_DAYS = _number("KANRYU_FORGOTTEN_DAYS", 30)
+FORGOTTEN_IN_INTERVIEW_DAYS = _number("KANRYU_FORGOTTEN_IN_INTERVIEW_DAYS", 10)
+# Working hours, warn and miss; those of a border stand on its gate.
+FEEDBACK_HOURS = (_number("KANRYU_FEEDBACK_WARN_HOURS", 4), _number("KANRYU_FEEDBACK_MISS_HOURS", 8))
+SCHEDULING_HOURS = (_number("KANRYU_SCHEDULING_WARN_HOURS", 8), _number("KANRYU_SCHEDULING_MISS_HOURS", 12))
+OFFER_HOURS = (_number("KANRYU_OFFER_WARN_HOURS", 4), _number("KANRYU_OFFER_MISS_HOURS", 8))
+RETURNS_BEFORE_LEAD = _number("KANRYU_RETURNS_BEFORE_LEAD", 3)
+HANDOFF_LINK_DAYS = _number("KANRYU_HANDOFF_LINK_DAYS", 14)
+OFFER_ANSWER_DAYS = _number("KANRYU_OFFER_ANSWER_DAYS", 7)
 UNDO_EXIT_DAYS = _number("KANRYU_UNDO_EXIT_DAYS", 30)
 JOB_ON_HOLD_ASK_DAYS = _number("KANRYU_JOB_ON_HOLD_ASK_DAYS", 60)
 DATE_LEAD_DAYS = _number("KANRYU_DATE_LEAD_DAYS", 30)

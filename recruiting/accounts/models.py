@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -51,6 +51,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("Time zone"), max_length=60, default="Asia/Tokyo")
     theme = models.CharField(_("Theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
     single_keys = models.BooleanField(_("Single-key shortcuts"), default=True)
+    digest_hour = models.PositiveSmallIntegerField(_("Daily summary at"), default=9)  # on their own clock
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -128,3 +129,60 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+def office_hours() -> dict[str, list[list[str]]]:
+    """Monday to Friday, eight hours a day: nine to six with an hour at noon."""
+    return {str(weekday): [["09:00", "12:00"], ["13:00", "18:00"]] for weekday in range(5)}
+
+
+class WorkingCalendar(models.Model):
+    """When somebody works: hours of the week in their own time zone, and whose public holidays they keep.
+
+    `hours`: {"0": [["09:00", "12:00"], ["13:00", "18:00"]], …}, Monday is "0"; a day left out is free. Whoever has no
+    row works office hours under the organisation's country.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar")
+    country = models.CharField(_("Public holidays of"), max_length=2)  # ISO 3166-1
+    subdivision = models.CharField(_("Region"), max_length=10, blank=True)
+    hours: models.JSONField[dict[str, list[list[str]]]] = models.JSONField(default=office_hours)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        return self.filter(from_on__lte=day, back_on__gt=day)
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, from the first one to the day they are back. Why is nobody's business."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    from_on = models.DateField(_("Away from"))
+    back_on = models.DateField(_("Back on"))
+    deputy = models.ForeignKey(
+        User, verbose_name=_("Stands in"), null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in_for"
+    )
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_absence_ends_after_it_begins", condition=models.Q(back_on__gt=models.F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="nobody_stands_in_for_themselves",
+                condition=models.Q(deputy=None) | ~models.Q(deputy=models.F("user")),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "back_on"], name="absences_of_a_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.from_on}"

@@ -15,6 +15,7 @@ PACKAGES = ("recruiting", "funnel", "recycling")
 FLOORS = (
     ("recruiting/core",),
     ("recruiting/accounts",),
+    ("recruiting/notices",),
     ("recruiting/skills",),
     ("recruiting/candidates", "recruiting/jobs"),
     ("recruiting/contact",),
