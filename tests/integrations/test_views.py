@@ -155,3 +155,12 @@ def test_stopping_twice_says_so_and_changes_nothing(desk):
     page = desk.post(reverse("integrations:stop", args=[table.pk]), follow=True)
 
     assert "Done already" in page.content.decode()
+
+
+def test_the_list_shows_a_table_that_nobody_has_run_yet(desk):
+    a_table(TEXT)
+
+    answer = desk.get(reverse("integrations:imports"))
+
+    assert answer.status_code == 200
+    assert "people.csv" in answer.content.decode()

@@ -60,6 +60,26 @@ def ago(value: datetime | None) -> str:
 
 
 @register.filter
+def due(value: datetime | None) -> str:
+    """`{{ handoff.miss_at|due }}`: due tomorrow 11:00, or 3 h late, on the reader's clock."""
+    if not value:
+        return words.MISSING
+    return words.due(timezone.localtime(value), timezone.localtime(), _language())
+
+
+@register.filter
+def due_tone(warn_at: datetime | None, miss_at: datetime | None) -> str:
+    """`{{ handoff.warn_at|due_tone:handoff.miss_at }}`: nothing, "warn" or "late", for a class."""
+    return words.due_tone(warn_at or None, miss_at or None, timezone.now())
+
+
+@register.filter
+def working_left(minutes: int | None) -> str:
+    """`{{ minutes|working_left }}`: 3 h left, 1 d 2 h left, in working time."""
+    return words.MISSING if minutes is None else words.working_left(minutes, _language())
+
+
+@register.filter
 def in_days(value: int | None) -> str:
     """`{{ stage_days|in_days }}`: 6 d."""
     return words.days(value, _language())
@@ -80,7 +100,7 @@ def money_range(low: words.Amount | None, high: words.Amount | None, currency: s
 @register.filter
 def figure(value: words.Amount | None) -> str:
     """`{{ resting|figure }}`: 1,284, or – without data."""
-    return words.figure(value)
+    return words.figure(None if value == "" else value)  # a template writes "" for what is not there
 
 
 @register.filter
