@@ -11,6 +11,7 @@ from funnel.models.interviews import (
     InterviewState,
     Overall,
     Rating,
+    SchedulingClock,
     Scorecard,
     ScorecardVersion,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Outcome",
     "Overall",
     "Rating",
+    "SchedulingClock",
     "Scorecard",
     "ScorecardVersion",
     "Visit",

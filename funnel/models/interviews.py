@@ -87,6 +87,11 @@ class Interview(ConcurrentTransitionMixin, models.Model):
         """They did not come."""
         self.ended_why = why
 
+    @transition(state, [InterviewState.CANCELLED, InterviewState.HELD, InterviewState.NO_SHOW], InterviewState.PLANNED)
+    def reopen(self, *, at: datetime) -> None:
+        """What ended it was a slip: it is planned as before."""
+        self.ended_why = ""
+
 
 class Interviewer(models.Model):
     """Somebody who asks in an interview, and the clock of their feedback (from the end of the interview)."""
@@ -136,6 +141,7 @@ class Scorecard(models.Model):
     version = models.PositiveSmallIntegerField(default=0)  # 0: not handed in
     overall = models.PositiveSmallIntegerField(choices=Overall.choices, null=True)
     submitted_at = models.DateTimeField(null=True)
+    read_others_at = models.DateTimeField(null=True)  # when its writer was first shown somebody else's
     valid_until = models.DateField(null=True)
     changed_at = models.DateTimeField()
 
@@ -163,6 +169,7 @@ class ScorecardVersion(models.Model):
     overall = models.PositiveSmallIntegerField(choices=Overall.choices)
     notes = models.TextField()
     why = models.CharField(max_length=300, blank=True)
+    is_after_reading = models.BooleanField(default=False)  # its writer knew what others had written
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -194,3 +201,26 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attribute} {self.score}"
+
+
+class SchedulingClock(models.Model):
+    """Somebody stands in the interview stage and nothing is planned: until when their owner should have done it.
+
+    One row per stay without an interview (`since`). It holds what was told already, so that nobody is told twice.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scheduling_clocks")
+    since = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    miss_at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "since"], name="one_scheduling_clock_per_stay")]
+        indexes = [
+            models.Index(fields=["warn_at"], name="scheduling_to_remind", condition=models.Q(escalated_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.since:%Y-%m-%d}"
