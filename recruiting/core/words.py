@@ -1,4 +1,4 @@
-"""How days, sums, figures and names are written, in English and Japanese. Pure: now and the language come in."""
+"""How days, deadlines, sums, figures and names are written, in English and Japanese. Pure: now comes in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ NEAR_DAYS = 13  # a weekday is unmistakable for a fortnight
 WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "ja": ("月", "火", "水", "木", "金", "土", "日")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FAMILY_FIRST = frozenset({"ja", "zh", "ko"})
+HOURS_OF_A_DAY = 8  # a working day, whatever somebody's own hours are
 MAN = 10_000  # 万: Japanese counts money in ten thousands
 
 Amount = int | float | Decimal
@@ -73,6 +74,55 @@ def since_then(then: datetime, now: datetime, language: str) -> str:
         if count < (24 if word == "hour" else 60):
             return f"{count}{kanji}前" if is_japanese else f"{count} {word}{'' if count == 1 else 's'} ago"
     return full_day(then.date(), language) if is_japanese else f"on {full_day(then.date(), language)}"
+
+
+def due(at: datetime, now: datetime, language: str) -> str:
+    """due today 17:00, due tomorrow 11:00, due Thu 26 11:00; 明日 11:00 まで. Past it 3 h late; 3時間超過.
+
+    Both moments are on the reader's own clock.
+    """
+    is_japanese = _language(language) == "ja"
+    if at < now:
+        return _late(now - at, is_japanese)
+    if at.date() == now.date() + timedelta(days=1):
+        when = f"{'明日' if is_japanese else 'tomorrow'} {at:%H:%M}"
+    else:
+        when = short_moment(at, now.date(), language)
+    return f"{when} まで" if is_japanese else f"due {when}"
+
+
+def _late(passed: timedelta, is_japanese: bool) -> str:
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "期限になりました" if is_japanese else "due now"
+    if minutes < 60:
+        return f"{minutes}分超過" if is_japanese else f"{minutes} min late"
+    if passed < timedelta(days=1):
+        return f"{minutes // 60}時間超過" if is_japanese else f"{minutes // 60} h late"
+    if is_japanese:
+        return f"{passed.days:,}日超過"
+    return "1 day late" if passed.days == 1 else f"{passed.days:,} days late"
+
+
+def working_left(minutes: int, language: str) -> str:
+    """Working time left, rounded down: 20 min left, 1 d 2 h left; 残り3時間. Eight hours are a day."""
+    is_japanese = _language(language) == "ja"
+    if minutes < 1:
+        return "残り時間なし" if is_japanese else "no time left"
+    days, hours = divmod(minutes // 60, HOURS_OF_A_DAY)
+    units = ("日", "時間", "分") if is_japanese else (" d", " h", " min")
+    counts = (days, hours, 0 if days or hours else minutes)
+    said = ("" if is_japanese else " ").join(
+        f"{count}{unit}" for count, unit in zip(counts, units, strict=True) if count
+    )
+    return f"残り{said}" if is_japanese else f"{said} left"
+
+
+def due_tone(warn_at: datetime | None, miss_at: datetime | None, now: datetime) -> str:
+    """How loudly a clock is shown: "" while there is time, "warn" from the one moment on, "late" after the other."""
+    if miss_at is not None and now > miss_at:
+        return "late"
+    return "warn" if warn_at is not None and now >= warn_at else ""
 
 
 def days(count: int | None, language: str) -> str:

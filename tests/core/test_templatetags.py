@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from recruiting.accounts.models import User
 from recruiting.accounts.roles import Role
@@ -112,3 +112,22 @@ def test_a_field_says_its_error_where_readers_find_it():
     assert 'aria-invalid="true"' in page
     assert 'id="id_floor_error"' in page
     assert 'aria-describedby="id_floor_error"' in page
+
+
+def test_a_deadline_is_said_on_the_readers_own_clock():
+    due_at = datetime(2026, 11, 25, 11, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    with time_machine.travel(datetime(2026, 11, 24, 9, 50, tzinfo=ZoneInfo("Asia/Tokyo")), tick=False):
+        assert rendered("{{ at|due }}", at=due_at) == "due tomorrow 11:00"
+        with translation.override("ja"):
+            assert rendered("{{ at|due }}", at=due_at) == "明日 11:00 まで"
+        with timezone.override("Europe/Berlin"):
+            assert rendered("{{ at|due }}", at=due_at) == "due tomorrow 03:00"
+    assert rendered("{{ none|due }}", none=None) == "–"
+
+
+def test_a_clock_says_how_loud_it_is_and_what_is_left():
+    warn_at, miss_at = (datetime(2026, 11, 24, hour, 0, tzinfo=ZoneInfo("Asia/Tokyo")) for hour in (10, 14))
+    with time_machine.travel(datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo")), tick=False):
+        assert rendered("{{ warn|due_tone:miss }}", warn=warn_at, miss=miss_at) == "warn"
+        assert rendered("{{ warn|due_tone:miss }}", warn=None, miss=warn_at) == "late"
+    assert rendered("{{ 600|working_left }} {{ none|working_left }}", none=None) == "1 d 2 h left –"

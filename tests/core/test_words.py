@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -141,3 +142,73 @@ def test_days_have_their_unit():
 )
 def test_an_avatar_is_a_kanji_or_two_letters(family, given, lang, letters):
     assert words.initials(family, given, lang) == letters
+
+
+@pytest.mark.parametrize(
+    ("at", "english", "japanese"),
+    [
+        (datetime(2026, 11, 24, 17, 0, tzinfo=UTC), "due today 17:00", "今日 17:00 まで"),
+        (datetime(2026, 11, 24, 9, 50, tzinfo=UTC), "due today 09:50", "今日 09:50 まで"),
+        (datetime(2026, 11, 25, 11, 0, tzinfo=UTC), "due tomorrow 11:00", "明日 11:00 まで"),
+        (datetime(2026, 11, 26, 11, 0, tzinfo=UTC), "due Thu 26 11:00", "11/26（木）11:00 まで"),
+        (datetime(2026, 12, 21, 10, 0, tzinfo=UTC), "due 21 Dec 10:00", "12/21 10:00 まで"),
+        (datetime(2027, 1, 4, 10, 0, tzinfo=UTC), "due 4 Jan 2027 10:00", "2027/1/4 10:00 まで"),
+    ],
+)
+def test_a_deadline_is_today_tomorrow_or_a_day(at, english, japanese):
+    assert words.due(at, NOW, "en") == english
+    assert words.due(at, NOW, "ja") == japanese
+
+
+@pytest.mark.parametrize(
+    ("passed", "english", "japanese"),
+    [
+        (timedelta(seconds=59), "due now", "期限になりました"),
+        (timedelta(minutes=1), "1 min late", "1分超過"),
+        (timedelta(minutes=59), "59 min late", "59分超過"),
+        (timedelta(hours=3, minutes=50), "3 h late", "3時間超過"),
+        (timedelta(hours=23, minutes=59), "23 h late", "23時間超過"),
+        (timedelta(days=1), "1 day late", "1日超過"),
+        (timedelta(days=2, hours=5), "2 days late", "2日超過"),
+    ],
+)
+def test_what_is_late_says_how_late(passed, english, japanese):
+    assert words.due(NOW - passed, NOW, "en") == english
+    assert words.due(NOW - passed, NOW, "ja") == japanese
+
+
+def test_tomorrow_is_the_readers_tomorrow():
+    due_at = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+    in_tokyo, in_berlin = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin")
+
+    assert words.due(due_at.astimezone(in_tokyo), NOW.astimezone(in_tokyo), "en") == "due tomorrow 01:00"
+    assert words.due(due_at.astimezone(in_berlin), NOW.astimezone(in_berlin), "en") == "due today 17:00"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "japanese"),
+    [
+        (-5, "no time left", "残り時間なし"),
+        (0, "no time left", "残り時間なし"),
+        (20, "20 min left", "残り20分"),
+        (59, "59 min left", "残り59分"),
+        (60, "1 h left", "残り1時間"),
+        (239, "3 h left", "残り3時間"),
+        (480, "1 d left", "残り1日"),
+        (600, "1 d 2 h left", "残り1日2時間"),
+        (500, "1 d left", "残り1日"),
+    ],
+)
+def test_working_time_left_is_counted_in_days_of_eight_hours(minutes, english, japanese):
+    assert words.working_left(minutes, "en") == english
+    assert words.working_left(minutes, "ja") == japanese
+
+
+@pytest.mark.parametrize(("minutes", "tone"), [(-1, ""), (0, "warn"), (60, "warn"), (61, "late")])
+def test_a_clock_speaks_up_when_it_warns_and_louder_when_it_is_missed(minutes, tone):
+    assert words.due_tone(NOW, NOW + timedelta(hours=1), NOW + timedelta(minutes=minutes)) == tone
+
+
+def test_what_has_no_clock_has_no_tone():
+    assert words.due_tone(None, None, NOW) == ""
+    assert words.due_tone(None, NOW - timedelta(hours=1), NOW) == "late"
