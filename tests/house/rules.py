@@ -31,6 +31,7 @@ PURE = (
     "recruiting/core/words.py",
     "recruiting/skills/normalise.py",
     "funnel/metrics.py",
+    "funnel/borders.py",
     "recycling/metrics.py",
     "recycling/reasons",
 )
