@@ -47,8 +47,9 @@ class Handoff(ConcurrentTransitionMixin, models.Model):
 
     packet: {"summary", "expectations", "open_questions", "met": [{"name", "what", "on"}], "criteria": [{"key",
     "criterion" (its row), "text_en", "text_ja", "weight", "proof", "is_met": true | false | null, "evidence": {"kind",
-    "said", "document", "scorecard", "skill"}}], "scorecards": [keys], "cv": document key or null, and on a return
-    "why_now" and "rechecked"}. `checks`: {criterion key: true | false}, what the receiver found.
+    "said", "document", "scorecard", "skill"}}], "scorecards": [keys], "cv": document key or null, "clock": {"warn",
+    "miss"} (working hours), "gate" (its version), and for somebody who came back "why_now" and "rechecked"}. No pay: a
+    packet is read by whoever sees the application. `checks`: {criterion key: true | false}, what the receiver found.
     Moments due are computed in the receiver's working hours when it is offered. Overdue is never stored.
     """
 
@@ -70,9 +71,11 @@ class Handoff(ConcurrentTransitionMixin, models.Model):
     checks: models.JSONField[dict[str, bool]] = models.JSONField(default=dict, blank=True)
 
     offered_at = models.DateTimeField()
+    asked_at = models.DateTimeField()  # since when `to_user` is asked: the offer, or their taking over
     warn_at = models.DateTimeField()
     miss_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)  # the card is on hold: the clock stands still
+    paused_minutes = models.PositiveIntegerField(default=0)  # working minutes of pauses that are over
     warned_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
