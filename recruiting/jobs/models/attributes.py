@@ -24,6 +24,10 @@ class Attribute(models.Model):
         "jobs.PipelineTemplate", null=True, blank=True, on_delete=models.CASCADE, related_name="attributes"
     )
     job = models.ForeignKey("jobs.Job", null=True, blank=True, on_delete=models.CASCADE, related_name="attributes")
+    # A job's copy of one of its pipeline's: whoever asks for that one means the copy, on this job.
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="copies"
+    )
     name_en = models.CharField(_("Attribute in English"), max_length=80)
     name_ja = models.CharField(_("Attribute in Japanese"), max_length=80)
     asks_en = models.CharField(_("What to look for, in English"), max_length=300, blank=True)

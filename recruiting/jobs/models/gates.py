@@ -87,6 +87,7 @@ class Criterion(models.Model):
     """One line of a gate's checklist, in two languages. Never deleted: what was handed over keeps pointing at it.
 
     `raises` on a job's criterion: the pipeline's criterion that this job takes more seriously; it has no text then.
+    A skill that is not named means all must-haves of the job; an attribute that is not named, the overall word.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         at = timezone.now()
         added = {
             "skills": seed_skills(at=at),
-            "families, levels and pipelines": seed_jobs(),
+            "families, levels, pipelines and their gates": seed_jobs(),
             "reasons": seed_reasons(at=at),
             "what other systems call reasons": seed_reason_names(),
         }
