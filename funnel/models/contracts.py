@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from recruiting.jobs.models import Job, Seat
 from recruiting.jobs.stages import Stage
+
+AGREED = models.Q(sender_agreed_at__isnull=False, receiver_agreed_at__isnull=False)
+_BORDER = (Coalesce("job", 0), "to_stage", "from_role", "to_role")  # of one job, or of the whole house
 
 
 class Contract(models.Model):
@@ -47,6 +51,17 @@ class Contract(models.Model):
             models.CheckConstraint(
                 name="a_contract_ends_after_it_begins",
                 condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("since_on")),
+            ),
+            models.UniqueConstraint(
+                *_BORDER,
+                condition=models.Q(until_on=None) & AGREED,
+                name="a_border_has_one_contract_without_an_end",
+            ),
+            models.UniqueConstraint(
+                *_BORDER,
+                condition=models.Q(until_on=None)
+                & (models.Q(sender_agreed_at=None) | models.Q(receiver_agreed_at=None)),
+                name="a_border_has_one_open_proposal",
             ),
         ]
         indexes = [models.Index(fields=["to_stage", "job"], name="contracts_of_a_border")]

@@ -55,6 +55,12 @@ class Visit(models.Model):
             models.Index(fields=["job", "entered_at", "stage"], name="visits_of_job_by_entry"),
             models.Index(fields=["entered_at", "stage"], name="visits_by_entry"),
             models.Index(fields=["job", "stage"], name="visits_open", condition=models.Q(ended_as="")),
+            # Few, and asked for by everything that counts handoffs.
+            models.Index(
+                fields=["application"],
+                name="visits_that_count_nowhere",
+                condition=models.Q(is_voided=True) | models.Q(is_counted=False),
+            ),
         ]
 
     def __str__(self) -> str:
