@@ -45,6 +45,14 @@ def chips(user: User, steps: Sequence[Step], at: datetime) -> dict[str, Q]:
     }
 
 
+def _owners(request: SignedInRequest) -> QuerySet[User]:
+    """Whose cards one can ask for: recruiting knows everybody, the others who owns a card they see."""
+    colleagues = User.objects.filter(is_active=True)
+    if request.user.sees_everybody:
+        return colleagues
+    return colleagues.filter(pk__in=Application.objects.visible_to(request.user).values("owner"))
+
+
 class ApplicationFilterSet(django_filters.FilterSet):
     """`steps` are the job's columns: their limits say what is late."""
 
@@ -52,7 +60,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name"), method="find_people")
     stage = django_filters.ChoiceFilter(empty_label=ANY, label=_("Stage"), choices=Stage.choices)
     owner = django_filters.ModelChoiceFilter(
-        empty_label=ANY, label=_("Owner"), queryset=User.objects.filter(is_active=True)
+        empty_label=ANY, label=_("Owner"), queryset=_owners
     )
     channel = django_filters.ChoiceFilter(
         empty_label=ANY, label=_("Source"), field_name="source__channel", choices=Channel.choices
