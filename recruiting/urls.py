@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("recruiting.home.urls")),
     path("accounts/", include("recruiting.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("notices/", include("recruiting.notices.urls")),
     path("skills/", include("recruiting.skills.urls")),
     path("people/", include("recruiting.candidates.urls")),
     path("jobs/", include("recruiting.jobs.urls")),

@@ -44,9 +44,14 @@ def _find_handlers() -> None:
     autodiscover_modules("handlers")
 
 
-def post(*, topic: str, key: str, at: datetime, payload: dict[str, Any]) -> OutboxMessage:
-    """Write a promise in the caller's transaction. A second post under one key is refused by the database."""
-    return OutboxMessage.objects.create(topic=topic, key=key, payload=payload, created_at=at, due_at=at)
+def post(
+    *, topic: str, key: str, at: datetime, payload: dict[str, Any], due_at: datetime | None = None
+) -> OutboxMessage:
+    """Write a promise in the caller's transaction, to be told at once or not before `due_at`.
+
+    A second post under one key is refused by the database.
+    """
+    return OutboxMessage.objects.create(topic=topic, key=key, payload=payload, created_at=at, due_at=due_at or at)
 
 
 def relay(*, limit: int = 500) -> int:

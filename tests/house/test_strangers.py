@@ -15,6 +15,7 @@ OPEN = {
     "accounts:accept",
     "accounts:language",
     "accounts:theme",
+    "notices:unsubscribe",
     "account_login",
     "account_logout",
     "account_signup",

@@ -1,0 +1,64 @@
+"""A notice as a letter: the reader's words, plain text and the same as HTML, and the way to have no more of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from recruiting.accounts.models import User
+from recruiting.notices import unsubscribing
+from recruiting.notices.kinds import in_words_of, kind_of, said
+from recruiting.notices.models import Mail, Notice
+from recruiting.notices.services import post_mail
+
+
+def absolute(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def mail_notice(*, notice: Notice, at: datetime) -> Mail:
+    """One notice, one letter, under one key."""
+    user, kind = notice.user, kind_of(notice.kind)
+    headers = {} if kind.is_essential else unsubscribing.headers_for(user, kind.key)
+    with in_words_of(user):
+        words = said(notice.kind, notice.about)
+        context = {
+            "title": words.title,
+            "body": words.body,
+            "url": absolute(notice.mail_path or notice.path),
+            **_foot(user, kind.key, is_essential=kind.is_essential),
+        }
+        subject, text, html = (
+            words.title,
+            _text("mail/notice.txt", context),
+            render_to_string("mail/notice.html", context),
+        )
+    return post_mail(
+        key=f"notice:{notice.pk}",
+        to=user.email,
+        user=user,
+        person=notice.person,
+        subject=subject,
+        text=text,
+        html=html,
+        headers=headers,
+        at=at,
+    )
+
+
+def _foot(user: User, kind: str, *, is_essential: bool) -> dict[str, Any]:
+    return {
+        "reader": user,
+        "language": user.language,
+        "company": settings.COMPANY_NAME,
+        "preferences_url": absolute(reverse("notices:preferences")),
+        "unsubscribe_url": "" if is_essential else unsubscribing.url_for(user, kind),
+    }
+
+
+def _text(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, context).strip() + "\n"
