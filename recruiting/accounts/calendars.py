@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MOST_DAYS = 732  # a calendar without a working day in two years has none
+MOST_DAYS = 732  # whoever does not work for two years does not work any more
 Span = tuple[time, time]
 
 
@@ -34,37 +34,45 @@ class Hours:
         return not any(first <= day < back for first, back in self.away)
 
     def spans(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Their working spans from a moment on, as moments; ends after MOST_DAYS days."""
+        """Their working spans from a moment on, as moments in UTC; ends where MOST_DAYS days bring no work.
+
+        In UTC, because two moments of one zone compare by the wall's clock, which shows an hour twice in autumn.
+        """
         day = since.astimezone(self.zone).date()
-        for _number in range(MOST_DAYS):
+        reached, idle = since.astimezone(UTC), 0
+        while idle < MOST_DAYS:
+            idle += 1
             if self.works_on(day):
                 for first, last in self.week[day.weekday()]:
-                    begins = datetime.combine(day, first, tzinfo=self.zone)
-                    ends = datetime.combine(day, last, tzinfo=self.zone)
-                    if ends > since:
-                        yield max(begins, since), ends
+                    begins = max(datetime.combine(day, first, tzinfo=self.zone).astimezone(UTC), reached)
+                    ends = datetime.combine(day, last, tzinfo=self.zone).astimezone(UTC)
+                    if ends > begins:
+                        yield begins, ends
+                        reached, idle = ends, 0
             day += timedelta(days=1)
 
 
 def after(hours: Hours, since: datetime, minutes: int) -> datetime:
-    """The moment at which so many working minutes have passed. Whoever never works gets plain time.
+    """The moment at which so many working minutes have passed. Where no work comes any more, time is plain time.
 
     A clock that runs out with the working day ends then, not on the next morning.
     """
-    left = timedelta(minutes=minutes)
+    left, reached = timedelta(minutes=minutes), since.astimezone(UTC)
     for begins, ends in hours.spans(since):
-        span = ends.timestamp() - begins.timestamp()  # by the clock on the wall two spans may differ: summer time
-        if left <= timedelta(seconds=span):
-            return datetime.fromtimestamp(begins.timestamp() + left.total_seconds(), tz=since.tzinfo)
-        left -= timedelta(seconds=span)
-    return since + timedelta(minutes=minutes)
+        if left <= ends - begins:
+            return (begins + left if left else reached).astimezone(since.tzinfo)
+        left -= ends - begins
+        reached = ends
+    return (reached + left).astimezone(since.tzinfo)
 
 
 def minutes_between(hours: Hours, since: datetime, until: datetime) -> int:
     """Working minutes from one moment to another, rounded down; 0 when the second is not later."""
-    seconds = 0.0
+    passed, reached, until = timedelta(0), since.astimezone(UTC), until.astimezone(UTC)
     for begins, ends in hours.spans(since):
         if begins >= until:
-            break
-        seconds += min(ends, until).timestamp() - begins.timestamp()
-    return int(seconds // 60)
+            return int(passed.total_seconds() // 60)
+        passed += min(ends, until) - begins
+        reached = ends
+    passed += max(until - reached, timedelta(0))
+    return int(passed.total_seconds() // 60)
