@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from recruiting.accounts.models import User
 from recruiting.notices import unsubscribing
 from recruiting.notices.kinds import in_words_of, kind_of, said
-from recruiting.notices.models import Mail, Notice
+from recruiting.notices.models import Digest, Mail, Notice
 from recruiting.notices.services import post_mail
 
 
@@ -46,6 +48,33 @@ def mail_notice(*, notice: Notice, at: datetime) -> Mail:
         text=text,
         html=html,
         headers=headers,
+        at=at,
+    )
+
+
+def mail_digest(*, digest: Digest, notices: Sequence[Notice], at: datetime) -> Mail:
+    """One day's summary, one letter. Its links lead in by the front door: no key to anything is in it."""
+    user = digest.user
+    with in_words_of(user):
+        lines = [{"title": said(one.kind, one.about).title, "url": absolute(one.path)} for one in notices]
+        title = ngettext("%(n)s thing for you in Kanryu", "%(n)s things for you in Kanryu", len(lines)) % {
+            "n": len(lines)
+        }
+        context = {
+            "title": title,
+            "lines": lines,
+            "url": absolute(reverse("notices:list")),
+            **_foot(user, unsubscribing.SUMMARY, is_essential=False),
+        }
+        text, html = _text("mail/digest.txt", context), render_to_string("mail/digest.html", context)
+    return post_mail(
+        key=f"digest:{digest.pk}",
+        to=user.email,
+        user=user,
+        subject=title,
+        text=text,
+        html=html,
+        headers=unsubscribing.headers_for(user, unsubscribing.SUMMARY),
         at=at,
     )
 

@@ -37,7 +37,9 @@ class WaysForm(forms.Form):
         """The rows under their headings, as the kinds were registered."""
         grouped: dict[str, list[tuple[Kind, forms.BoundField, forms.BoundField]]] = {}
         for kind in self.kinds:
-            grouped.setdefault(str(kind.group), []).append((kind, self[f"mail-{kind.key}"], self[f"chat-{kind.key}"]))
+            grouped.setdefault(str(kind.group.label), []).append(
+                (kind, self[f"mail-{kind.key}"], self[f"chat-{kind.key}"])
+            )
         return list(grouped.items())
 
     def ways(self) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from recruiting.core.models import OutboxMessage
 from recruiting.core.outbox import handler
-from recruiting.notices import composing, sending, services
+from recruiting.notices import chatting, composing, sending, services
 from recruiting.notices.models import Mail, Notice
 
 
@@ -23,3 +23,10 @@ def send_the_letter(message: OutboxMessage) -> None:
     mail = Mail.objects.select_related("user").filter(pk=message.payload["mail"]).first()
     if mail is not None:
         sending.send(mail=mail, message=message, at=timezone.now())
+
+
+@handler(services.CHAT)
+def post_into_the_chat(message: OutboxMessage) -> None:
+    notice = Notice.objects.select_related("user").filter(pk=message.payload["notice"]).first()
+    if notice is not None and notice.user.is_active:
+        chatting.put_into_chat(notice=notice, message=message, at=timezone.now())

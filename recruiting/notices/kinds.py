@@ -38,12 +38,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Kinds that stand together: a heading of the preferences, a filter of the list."""
+
+    key: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
 class Kind:
     """`is_essential`: somebody waits for the reader, so some mail always leaves: at once, or the summary."""
 
     key: str
     label: str | Promise
-    group: str | Promise
+    group: Group
     words: Callable[[About], Said]
     is_essential: bool = False
     default_mail: str = Way.DIGEST
@@ -67,6 +75,10 @@ def all_kinds() -> list[Kind]:
     """In the order in which they were registered."""
     _find_kinds()
     return list(_kinds.values())
+
+
+def all_groups() -> list[Group]:
+    return list(dict.fromkeys(kind.group for kind in all_kinds()))
 
 
 def kind_of(key: str) -> Kind:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruiting.accounts.models import User
 
+VIEW_MAILS = "notices.view_mails"
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, user: User) -> NoticeQuerySet:
@@ -81,6 +83,15 @@ class Sending(models.TextChoices):
     FAILED = "failed", _("Given up")
 
 
+KEPT = "kept:"  # keys of letters that others than us composed: a new password's key is in them
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: User) -> MailQuerySet:
+        """One's own; administrators see that each letter left (what it says: `Mail.may_be_read_by`)."""
+        return self if user.has_perm(VIEW_MAILS) else self.filter(user=user)
+
+
 class Mail(models.Model):
     """One letter that leaves the house. Claimed before it is sent, so that no crash or double run sends it again."""
 
@@ -99,6 +110,8 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
 
+    objects = MailQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         indexes = [
@@ -108,6 +121,10 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+    def may_be_read_by(self, user: User) -> bool:
+        """A letter with a key to an account is read by nobody but whom it was sent to."""
+        return self.user_id == user.pk or (user.has_perm(VIEW_MAILS) and not self.key.startswith(KEPT))
 
 
 class ChatKind(models.TextChoices):

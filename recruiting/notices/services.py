@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from recruiting.notices.models import ChatHook, Mail, Notice, Preference, Way
 
 COMPOSE, SEND, CHAT = "notices.mail", "notices.send", "notices.chat"
 MOST_SUBJECT = 200
+MAILS_KEPT, NOTICES_KEPT = timedelta(days=30), timedelta(days=180)
 
 
 @transaction.atomic
@@ -152,3 +153,11 @@ def forget_person(*, person: int) -> None:
     """Somebody's data is erased: nobody finds them in what was said about them, nor in a letter."""
     Notice.objects.filter(person=person).delete()  # notices_about_a_person
     Mail.objects.filter(person=person).delete()
+
+
+def forget_old(*, at: datetime, limit: int = 5000) -> int:
+    """Letters are kept for thirty days, notices for half a year; a bounded number at a time."""
+    mails = Mail.objects.filter(created_at__lt=at - MAILS_KEPT).order_by("created_at")  # mails_by_age
+    notices = Notice.objects.filter(at__lt=at - NOTICES_KEPT).order_by("pk")  # the oldest have the smallest keys
+    gone = Mail.objects.filter(pk__in=mails.values("pk")[:limit]).delete()[0]
+    return gone + Notice.objects.filter(pk__in=notices.values("pk")[:limit]).delete()[1].get("notices.Notice", 0)

@@ -1,8 +1,8 @@
-"""Two kinds of the tests' own, so that the rules are tried without the trade."""
+"""Three kinds of the tests' own, so that the rules are tried without the trade."""
 
 from __future__ import annotations
 
-from recruiting.notices.kinds import About, Kind, Said, register, when
+from recruiting.notices.kinds import About, Group, Kind, Said, register, when
 from recruiting.notices.models import Way
 
 
@@ -11,6 +11,7 @@ def _words(about: About) -> Said:
     return Said(f"{about['from']} offers you {about['name']}.", due, about.get("why", ""))
 
 
-WAITS = register(Kind("test.waits", "A test waits", "Tests", _words, is_essential=True, default_mail=Way.AT_ONCE))
-NEWS = register(Kind("test.news", "News of a test", "Tests", _words, default_mail=Way.AT_ONCE))
-LATER = register(Kind("test.later", "A test in the summary", "Tests", _words))
+TESTS = Group("tests", "Tests")
+WAITS = register(Kind("test.waits", "A test waits", TESTS, _words, is_essential=True, default_mail=Way.AT_ONCE))
+NEWS = register(Kind("test.news", "News of a test", TESTS, _words, default_mail=Way.AT_ONCE))
+LATER = register(Kind("test.later", "A test in the summary", TESTS, _words))
