@@ -241,7 +241,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
-EMAIL_BACKEND = _text("KANRYU_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a mail server letters are kept and read on a page; in production they go to the log.
+EMAIL_BACKEND = _text(
+    "KANRYU_EMAIL_BACKEND",
+    "django.core.mail.backends.console.EmailBackend" if PRODUCTION else "recruiting.notices.backend.KeepingBackend",
+)
+EMAIL_TIMEOUT = 20
 if _text("KANRYU_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _text("KANRYU_SMTP_HOST")
@@ -250,6 +255,7 @@ if _text("KANRYU_SMTP_HOST"):
     EMAIL_HOST_PASSWORD = _text("KANRYU_SMTP_PASSWORD")
     EMAIL_USE_TLS = _flag("KANRYU_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = _text("KANRYU_MAIL_FROM", "Kanryu <kanryu@localhost>")
+CHAT_HOSTS = _list("KANRYU_CHAT_HOSTS")  # further hosts of incoming webhooks, which may stand in one's own network
 
 # --- The clock: one list for Celery beat and for `manage.py run_sweeps` (seconds between runs) ------------------------
 
@@ -260,7 +266,9 @@ SWEEPS: dict[str, float] = {
     "recycling.tasks.turn_cards": 600,
     "recycling.tasks.sweep_entries": 600,
     "recycling.tasks.sweep_everything": 86_400,
+    "recruiting.notices.tasks.send_digests": 300,
     "recruiting.core.tasks.prune": 3600,
+    "recruiting.notices.tasks.forget_old": 86_400,
     "recruiting.integrations.tasks.forget_old_files": 86_400,
 }
 CELERY_BROKER_URL = REDIS_URL or "memory://"

@@ -135,7 +135,13 @@ def avatar(person: Any, size: str = "", me: bool = False) -> SafeString:
 
 @register.inclusion_tag("components/_nav_link.html", takes_context=True)
 def nav_link(
-    context: template.Context, name: str, label: str, glyph: str, permission: str = "", key: str = ""
+    context: template.Context,
+    name: str,
+    label: str,
+    glyph: str,
+    permission: str = "",
+    key: str = "",
+    counts: str = "",
 ) -> dict[str, Any]:
     """One line of the navigation: absent where the person may not go, current where they are."""
     request = context.get("request")
@@ -148,7 +154,7 @@ def nav_link(
         return {"url": ""}
     path = request.path if request is not None else ""
     current = path == url if url == "/" else path.startswith(url)
-    counts = "" if context.get("without_counts") else name.rpartition(":")[2]
+    counts = "" if context.get("without_counts") else counts or name.rpartition(":")[2]
     return {"url": url, "label": label, "glyph": glyph, "key": key, "current": current, "counts": counts}
 
 
