@@ -13,6 +13,7 @@ from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.days import day_of
 from recruiting.home import managers, recruiters
 from recruiting.home.lines import sorted_out
+from recruiting.notices.selectors import unread_of
 from recycling.desk.cards import MOST_COUNTED, Chosen, cards, rows_of
 
 SHOWN = 3
@@ -67,4 +68,5 @@ def nav(request: SignedInRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     jobs = recruiters.my_jobs(user) if user.sees_everybody else managers.seated_jobs(user)
     waiting = cards(user, Chosen("mine"), at).order_by()[: MOST_COUNTED + 1].count() if user.sees_everybody else 0
-    return render(request, "home/_nav.html", {"jobs": jobs[:6], "waiting": waiting, "most": MOST_COUNTED})
+    counts = {"waiting": waiting, "unread": unread_of(user), "most": MOST_COUNTED}
+    return render(request, "home/_nav.html", {"jobs": jobs[:6], **counts})
