@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruiting.accounts.models import User
 from recruiting.notices.kinds import Kind, all_kinds
-from recruiting.notices.models import Way
+from recruiting.notices.models import ChatKind, Way
 from recruiting.notices.services import all_ways_of
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
@@ -47,3 +47,13 @@ class WaysForm(forms.Form):
             kind.key: (self.cleaned_data[f"mail-{kind.key}"], self.cleaned_data[f"chat-{kind.key}"])
             for kind in self.kinds
         }
+
+
+class ChatForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Chat"), choices=ChatKind.choices)
+    url = forms.CharField(
+        label=_("Address of the incoming webhook"),
+        max_length=500,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Whoever knows this address can post into your chat: it is shown to nobody but you."),
+    )
