@@ -68,5 +68,5 @@ def nav(request: SignedInRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     jobs = recruiters.my_jobs(user) if user.sees_everybody else managers.seated_jobs(user)
     waiting = cards(user, Chosen("mine"), at).order_by()[: MOST_COUNTED + 1].count() if user.sees_everybody else 0
-    counts = {"waiting": waiting, "unread": unread_of(user), "most": MOST_COUNTED}
+    counts = {"waiting": waiting, "unread": unread_of(user, most=MOST_COUNTED), "most": MOST_COUNTED}
     return render(request, "home/_nav.html", {"jobs": jobs[:6], **counts})

@@ -36,9 +36,9 @@ def told(notice: Notice) -> Told:
     return Told(notice, said(notice.kind, notice.about), kind)
 
 
-def unread_of(user: User) -> int:
-    """How many wait to be read; one more than MOST_COUNTED stands for "more"."""
-    return Notice.objects.of(user).unread().order_by()[: MOST_COUNTED + 1].count()  # notices_unread
+def unread_of(user: User, *, most: int = MOST_COUNTED) -> int:
+    """How many wait to be read; one more than `most` stands for "more"."""
+    return Notice.objects.of(user).unread().order_by()[: most + 1].count()  # notices_unread
 
 
 def mails_of(user: User, *, is_own: bool = False) -> QuerySet[Mail]:
