@@ -7,7 +7,7 @@ from typing import Any
 
 from recruiting.accounts.models import User
 from recruiting.jobs import services
-from recruiting.jobs.models import Job, JobFamily, Level, PipelineTemplate, Seat
+from recruiting.jobs.models import Attribute, Criterion, Gate, Job, JobFamily, Level, PipelineTemplate, Seat
 from tests.builders import MONDAY, a_lead, a_manager, a_recruiter
 
 
@@ -60,3 +60,17 @@ def an_open_job(
     more["decider"] = more["decider"] or a_manager()
     job = a_draft(title, at=at - timedelta(minutes=1), **more)
     return services.approve_job(job=job, by=lead or a_lead(), at=at)
+
+
+def a_gate(to_stage: str = "interview", pipeline: str = "mid_career") -> Gate:
+    return Gate.objects.get(pipeline__key=pipeline, to_stage=to_stage)
+
+
+def a_criterion(proof: str = "note", weight: str = "must", **where: str) -> Criterion:
+    """The first line of a pipeline's gate that asks like this."""
+    rows = Criterion.objects.filter(gate=a_gate(**where), proof=proof, weight=weight, is_retired=False)
+    return rows.select_related("gate").earliest("position")
+
+
+def an_attribute(name: str = "Expertise", pipeline: str = "mid_career") -> Attribute:
+    return Attribute.objects.get(pipeline__key=pipeline, name_en=name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recruiting.skills.models import Skill
+
+SCORES = (1, 2, 3, 4)
 
 
 class Attribute(models.Model):
@@ -48,14 +52,27 @@ class Attribute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_ja if get_language() == "ja" else self.name_en
+        """In the reader's language; a text in one language serves both until the other is given."""
+        return (self.name_ja or self.name_en) if get_language() == "ja" else (self.name_en or self.name_ja)
 
     @property
     def asks(self) -> str:
-        return self.asks_ja if get_language() == "ja" else self.asks_en
+        return (self.asks_ja or self.asks_en) if get_language() == "ja" else (self.asks_en or self.asks_ja)
 
     def anchor(self, score: int) -> str:
         """What a point of the scale means, in the reader's language; empty where nobody wrote it."""
         words = self.anchors.get(str(score), {})
-        language = "ja" if get_language() == "ja" else "en"
-        return str(words.get(language) or words.get("en") or "")
+        language, other = ("ja", "en") if get_language() == "ja" else ("en", "ja")
+        return str(words.get(language) or words.get(other) or "")
+
+    @property
+    def state(self) -> str:
+        """A short print of what it says, by which the second of two people who change it is noticed."""
+        said = [self.name_en, self.name_ja, self.asks_en, self.asks_ja, self.anchors, self.skill_id, self.needs_note]
+        written = json.dumps([*said, self.is_retired], sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()
+
+    @property
+    def scale(self) -> list[tuple[int, str]]:
+        """Every point with what it means."""
+        return [(score, self.anchor(score)) for score in SCORES]

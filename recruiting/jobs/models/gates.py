@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from recruiting.jobs.models.attributes import Attribute
@@ -114,4 +115,15 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text_ja if get_language() == "ja" else self.text_en
+        """In the reader's language; a text in one language serves both until the other is given."""
+        return (self.text_ja or self.text_en) if get_language() == "ja" else (self.text_en or self.text_ja)
+
+    @property
+    def evidence(self) -> str:
+        """What has to lie with it, in words: a named skill or attribute by its name."""
+        if self.proof == Proof.SKILL:
+            asked = f"{self.skill} {self.skill.level_label(self.level)}".strip() if self.skill else ""
+            return asked or _now("The job's must-have skills")
+        if self.proof == Proof.SCORECARD:
+            return str(self.attribute) if self.attribute else _now("Scorecards: overall yes")
+        return str(Proof(self.proof).label)
