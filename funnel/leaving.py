@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from funnel.elapsed import ElapsedDays
+from funnel.handoffs import settling
 from funnel.models import Application, Ended, Outcome, Visit
 from funnel.transitions import run_transition
 from recruiting.accounts.models import User
@@ -51,8 +52,16 @@ def leave(
 
 
 @transaction.atomic
-def leave_all(*, applications: Sequence[Application], by: User | None, at: datetime, why: str = "") -> None:
-    """The bulk twin of leave(): all of them or none, in a fixed number of queries."""
+def leave_all(
+    *,
+    applications: Sequence[Application],
+    by: User | None,
+    at: datetime,
+    why: str = "",
+    withdraws: Literal["left", "job_closed"] = "left",
+) -> None:
+    """The bulk twin of leave(): all of them or none, in a fixed number of queries. `withdraws` is why what was offered
+    of theirs is withdrawn."""
     if by is not None and not by.has_perm("funnel.exit_application"):
         raise Refused(_("Your role does not let people go."), "not_allowed")
     keys = [application.pk for application in applications]
@@ -77,6 +86,7 @@ def leave_all(*, applications: Sequence[Application], by: User | None, at: datet
 
 
 def _left(application: Application, by: User | None, at: datetime, why: str) -> Event:
+    settling.settle(keys, why=withdraws, by=by, at=at)
     return Event(
         at=at,
         verb="application.exited",

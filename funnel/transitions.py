@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, has_transition_perm
 
 from funnel import visits
+from funnel.handoffs import settling
 from funnel.models import Application, Ended, Outcome
 from recruiting.accounts.models import User
 from recruiting.core import events, words
@@ -55,21 +56,24 @@ def run_transition(
     verb: str = "",
     why: str = "",
     data: dict[str, Any] | None = None,
+    is_granted: bool = False,
     **terms: Any,
 ) -> Application:
     """Run one named transition from the version the caller saw; else refuse and say who was first.
 
     The row changes only if its version is still the seen one (compare-and-swap). `ends` is how the open visit ends
-    where the move does not say it itself; `terms` go to the transition. A refused application must be fetched again.
+    where the move does not say it itself; `terms` go to the transition. `is_granted`: the caller has asked for another
+    right already (whoever answers a handoff moves its card). A refused application must be fetched again.
     """
     seen = application.version
     if seen_version is not None and seen_version != seen:
         raise moved_meanwhile(application, at)
     before = (application.stage, application.outcome, application.step_id)
-    _run(application, move, by, at, terms)
+    _run(application, move, None if is_granted else by, at, terms)
     _swap(application, seen, before, at)
     _keep_visits(application, move, ends or ENTERS.get(move), at)
     _record(application, before, verb or VERBS[move], by, at, why, data or {})
+    settling.follow(move, application.pk, by=by, at=at)
     return application
 
 

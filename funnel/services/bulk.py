@@ -12,6 +12,7 @@ from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
 from funnel.elapsed import ElapsedDays
+from funnel.handoffs import settling
 from funnel.models import Application, Ended, Outcome, Visit
 from funnel.selectors import first_step
 from funnel.services.moving import correct_stage
@@ -76,6 +77,8 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
     return result
 
 
+    settling.settle([row.pk for row in forward], why=settling.SETTLES["skip"], by=by, at=at)
+    settling.settle([row.pk for row in behind], why=settling.SETTLES["step_back"], by=by, at=at)
 def _why_not(stuck: list[Application], step: Step) -> list[str]:
     """One sentence for each who stays where they are."""
     people = Candidate.objects.in_bulk([row.candidate_id for row in stuck]) if stuck else {}

@@ -1,12 +1,14 @@
-"""Forward, aside and back: one card at a time. All of them cross a stage border directly, and say so."""
+"""Forward, aside and back: one card at a time. Over a border people go by handoff; this is what an answer runs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funnel.models import Application
+from funnel.offers.ending import end_offers
 from funnel.selectors import first_step
 from funnel.stages import between, is_before, next_stage
 from funnel.transitions import run_transition
@@ -37,8 +39,12 @@ def advance_application(
     step: Step | None = None,
     seen_version: int | None = None,
     why: str = "",
+    handoff: int | None = None,
 ) -> Application:
-    """Over the next border, or further: what lies between is skipped, without a visit, and the event says so."""
+    """Over the next border, or further: what lies between is skipped, without a visit, and the event says so.
+
+    `handoff`: the accepted one that brought it over; without it the card crossed directly.
+    """
     if step is not None:
         check_step(application, step)
     target = step.stage if step else to or next_stage(application.stage)
@@ -54,7 +60,8 @@ def advance_application(
         at=at,
         seen_version=seen_version,
         why=why,
-        data={"handoff": "direct", **({"skipped": skipped} if skipped else {})},
+        data={"handoff": handoff or "direct", **({"skipped": skipped} if skipped else {})},
+        is_granted=handoff is not None,
         **terms,
     )
 
@@ -87,6 +94,7 @@ def step_back(
     return _back("step_back", application, to, step, by, at, seen_version, why)
 
 
+@transaction.atomic
 def _back(
     move: str,
     application: Application,
@@ -102,7 +110,7 @@ def _back(
     target = step.stage if step else to
     if target is None or not is_before(target, application.stage):
         raise Refused(_("%(name)s is not beyond that stage.") % {"name": application.candidate.name}, "not_allowed")
-    return run_transition(
+    run_transition(
         application=application,
         move=move,
         by=by,
@@ -112,6 +120,8 @@ def _back(
         to=Stage(target),
         step=step or first_step(application.job_id, target),
     )
+    end_offers(applications=[application], by=by, at=at, because="stage")
+    return application
 
 
 def check_step(application: Application, step: Step) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 
@@ -29,7 +30,8 @@ def exit_together(
     """
     order = ExitOrder(reason=reason, side=Side.WE, told=Told.NOT_YET, caused_by=caused_by)
     check(order)
-    funnel_leaving.leave_all(applications=applications, by=by, at=at, why=reason.key)
+    withdraws: Literal["left", "job_closed"] = "job_closed" if caused_by == "job_closed" else "left"
+    funnel_leaving.leave_all(applications=applications, by=by, at=at, why=reason.key, withdraws=withdraws)
     snapshots = {job.pk: snapshot_of(job) for job in {application.job for application in applications}}
     exits = Exit.objects.bulk_create(
         exit_row(application, order, snapshots[application.job_id], by, at) for application in applications

@@ -80,7 +80,7 @@ def test_holding_a_job_costs_the_same_for_one_person_as_for_five(recruiter, djan
     for _number in range(5):
         an_application(job=job)
 
-    with django_assert_max_num_queries(11):  # with the savepoints of nested services
+    with django_assert_max_num_queries(12):  # with the savepoints of nested services
         hold(job, by=recruiter)
 
 
