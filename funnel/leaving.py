@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from funnel.elapsed import ElapsedDays
 from funnel.handoffs import settling
 from funnel.models import Application, Ended, Outcome, Visit
+from funnel.offers.ending import end_offers, reopen_declined
 from funnel.transitions import run_transition
 from recruiting.accounts.models import User
 from recruiting.candidates.services import set_employed
@@ -46,6 +47,7 @@ def leave(
         seen_version=seen_version,
         why=why,
     )
+    end_offers(applications=[application], by=by, at=at, because="left")
     if not is_counted:
         uncount(application=application)
     return application
@@ -82,11 +84,12 @@ def leave_all(
         raise Refused(_("Somebody left while you were looking. Nothing was changed."), "moved")
     open_ones = Visit.objects.filter(application__in=keys, ended_as="")
     open_ones.update(left_at=at, ended_as=Ended.EXITED, days=ElapsedDays("entered_at", until=at))
+    end_offers(applications=applications, by=by, at=at, because="left")
     record_all([_left(application, by, at, why) for application in applications])
+    settling.settle(keys, why=withdraws, by=by, at=at)
 
 
 def _left(application: Application, by: User | None, at: datetime, why: str) -> Event:
-    settling.settle(keys, why=withdraws, by=by, at=at)
     return Event(
         at=at,
         verb="application.exited",
@@ -107,6 +110,7 @@ def uncount(*, application: Application) -> int:
     return Visit.objects.filter(application=application, is_counted=True).update(is_counted=False)
 
 
+@transaction.atomic
 def undo_leave(*, application: Application, by: User | None, at: datetime) -> Application:
     """The exit did not happen: within 30 days, while the job is open; the visit continues as if it never ended."""
     name = {"name": application.candidate}
@@ -120,7 +124,10 @@ def undo_leave(*, application: Application, by: User | None, at: datetime) -> Ap
     others = Application.objects.live().filter(candidate=application.candidate_id, job=application.job_id)
     if others.exists():
         raise Refused(_("%(name)s is already in this job again, so the earlier exit stays.") % name)
-    return run_transition(application=application, move="undo_leave", by=by, at=at)
+    ended_at = application.ended_at
+    run_transition(application=application, move="undo_leave", by=by, at=at)
+    reopen_declined(application=application, ended_at=ended_at, by=by, at=at)
+    return application
 
 
 @transaction.atomic

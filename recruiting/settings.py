@@ -266,6 +266,9 @@ SWEEPS: dict[str, float] = {
     "recycling.tasks.turn_cards": 600,
     "recycling.tasks.sweep_entries": 600,
     "recycling.tasks.sweep_everything": 86_400,
+    "funnel.tasks.remind_of_handoffs": 60,
+    "funnel.tasks.remind_of_offers": 60,
+    "funnel.tasks.expire_offers": 600,
     "recruiting.notices.tasks.send_digests": 300,
     "recruiting.core.tasks.prune": 3600,
     "recruiting.notices.tasks.forget_old": 86_400,
@@ -304,6 +307,7 @@ SCHEDULING_HOURS = (_number("KANRYU_SCHEDULING_WARN_HOURS", 8), _number("KANRYU_
 OFFER_HOURS = (_number("KANRYU_OFFER_WARN_HOURS", 4), _number("KANRYU_OFFER_MISS_HOURS", 8))
 RETURNS_BEFORE_LEAD = _number("KANRYU_RETURNS_BEFORE_LEAD", 3)
 HANDOFF_LINK_DAYS = _number("KANRYU_HANDOFF_LINK_DAYS", 14)
+OFFER_NEEDS_APPROVAL = _flag("KANRYU_OFFER_NEEDS_APPROVAL", default=True)
 OFFER_ANSWER_DAYS = _number("KANRYU_OFFER_ANSWER_DAYS", 7)
 UNDO_EXIT_DAYS = _number("KANRYU_UNDO_EXIT_DAYS", 30)
 JOB_ON_HOLD_ASK_DAYS = _number("KANRYU_JOB_ON_HOLD_ASK_DAYS", 60)

@@ -107,6 +107,19 @@ def _unblock(event: Event, names: Names) -> str:
     return words.get(event.data.get("block", ""), _("A block was lifted"))
 
 
+def _approved(event: Event, names: Names) -> str:
+    words = _("Offer approved, %(job)s") if event.data.get("is_last") else _("Offer approved by one of them, %(job)s")
+    return words % {"job": names.job(event)}
+
+
+def _extended(event: Event, names: Names) -> str:
+    if event.data.get("is_again"):
+        return _("Offer open again, %(job)s") % {"job": names.job(event)}
+    if event.data.get("is_longer"):
+        return _("More days to answer the offer, %(job)s") % {"job": names.job(event)}
+    return _("Offer extended, %(job)s") % {"job": names.job(event)}
+
+
 SENTENCES: dict[str, Sentence] = {
     "candidate.added": _plain(gettext_noop("Added")),
     "candidate.edited": _plain(gettext_noop("Details changed")),
@@ -142,6 +155,16 @@ SENTENCES: dict[str, Sentence] = {
     "application.exit_undone": _at_job(gettext_noop("Exit undone, %(job)s")),
     "application.did_not_start": _at_job(gettext_noop("Did not start, %(job)s")),
     "application.told": _plain(gettext_noop("What they were told was noted")),
+    "offer.drafted": _at_job(gettext_noop("Offer drafted, %(job)s")),
+    "offer.revised": _at_job(gettext_noop("Terms of the offer changed, %(job)s")),
+    "offer.approval_asked": _at_job(gettext_noop("Approval of the offer asked for, %(job)s")),
+    "offer.approved": _approved,
+    "offer.approval_refused": _at_job(gettext_noop("Offer sent back by an approver, %(job)s")),
+    "offer.extended": _extended,
+    "offer.accepted": _at_job(gettext_noop("Accepted our offer, %(job)s")),
+    "offer.declined": _at_job(gettext_noop("Declined our offer, %(job)s")),
+    "offer.expired": _at_job(gettext_noop("Offer ran out unanswered, %(job)s")),
+    "offer.rescinded": _at_job(gettext_noop("Offer rescinded, %(job)s")),
     "touch.recorded": _touch,
     "entry.filed": lambda event, names: _("Rests: %(why)s") % {"why": names.reason(event.why)},
     "entry.rested": _plain(gettext_noop("Rests again")),

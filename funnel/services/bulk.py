@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from funnel.elapsed import ElapsedDays
 from funnel.handoffs import settling
 from funnel.models import Application, Ended, Outcome, Visit
+from funnel.offers.ending import end_offers, say_unanswered, with_unanswered
 from funnel.selectors import first_step
 from funnel.services.moving import correct_stage
 from funnel.services.opening import check_open
@@ -59,7 +60,8 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
             aside += [row] if row.step_id != step.pk else []
         else:
             (behind if is_before(step.stage, row.stage) else forward).append(row)
-    result.refused = _why_not(stuck, step)
+    behind, unanswered = _without_offers_out(behind)
+    result.refused = [*_why_not(stuck, step), *_why_not_back(unanswered, by)]
     if back == "correct":
         whole = Application.objects.select_related("candidate").filter(pk__in=[row.pk for row in behind])
         for row in whole.order_by("pk"):
@@ -68,17 +70,31 @@ def move_applications(*, keys: Iterable[int], step: Step, by: User | None, at: d
         behind = []
     _cross(forward, Ended.ADVANCED, step, at)
     _cross(behind, Ended.STEPPED_BACK, step, at)
+    if behind:
+        end_offers(applications=behind, by=by, at=at, because="stage")
     _shift([*forward, *behind, *aside], step, at)
     happened = [_event(row, "application.advanced", step, by, at, _border(row, step)) for row in forward]
     happened += [_event(row, "application.stepped_back", step, by, at, {}) for row in behind]
     happened += [_event(row, "application.stepped", step, by, at, {}) for row in aside]
     record_all(happened)
+    settling.settle([row.pk for row in forward], why=settling.SETTLES["skip"], by=by, at=at)
+    settling.settle([row.pk for row in behind], why=settling.SETTLES["step_back"], by=by, at=at)
     result.moved += [row.pk for row in (*forward, *behind, *aside)]
     return result
 
 
-    settling.settle([row.pk for row in forward], why=settling.SETTLES["skip"], by=by, at=at)
-    settling.settle([row.pk for row in behind], why=settling.SETTLES["step_back"], by=by, at=at)
+def _without_offers_out(behind: list[Application]) -> tuple[list[Application], list[Application]]:
+    """Whoever has an offer in their hands does not go back; and these."""
+    unanswered = with_unanswered([row.pk for row in behind]) if behind else set()
+    stay = [row for row in behind if row.pk in unanswered]
+    return [row for row in behind if row.pk not in unanswered], stay
+
+
+def _why_not_back(rows: list[Application], by: User | None) -> list[str]:
+    names = Candidate.objects.in_bulk([row.candidate_id for row in rows]) if rows else {}
+    return [say_unanswered([names[row.candidate_id].name], by) for row in rows]
+
+
 def _why_not(stuck: list[Application], step: Step) -> list[str]:
     """One sentence for each who stays where they are."""
     people = Candidate.objects.in_bulk([row.candidate_id for row in stuck]) if stuck else {}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from funnel.models import Application, Ended, Outcome
+from funnel.offers.ending import refuse_open_offer
 from funnel.transitions import moved_meanwhile, not_from_here, run_transition
 from recruiting.accounts.models import User
 from recruiting.candidates.services import set_employed
@@ -20,12 +21,14 @@ def hire_application(
 ) -> Application:
     """Hire from stage hire: an opening is filled, the person works here from that day.
 
+    For an offer written here accept_offer() does it; without one, the house writes its offers elsewhere.
     Their other live applications are the caller's to offer for ending (`selectors.other_live_applications`).
     """
     if seen_version is not None and seen_version != application.version:
         raise moved_meanwhile(application, at)
     if application.stage != Stage.HIRE or application.outcome != Outcome.ACTIVE:
         raise not_from_here(application)
+    refuse_open_offer(application)
     opening = fill_opening(job=application.job, by=by, at=at)
     run_transition(
         application=application,

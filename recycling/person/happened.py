@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.core.models import Event
@@ -40,7 +42,10 @@ def happened(
     events = Event.objects.filter(person=person.pk, verb__in=SENTENCES).select_related("by")
     if not user.sees_everybody:
         mine = Job.objects.visible_to(user).values("pk")
-        events = events.filter(job__in=mine, verb__startswith="application.")
+        seen = Q(verb__startswith="application.") | Q(verb__startswith="offer.")
+        events = events.filter(seen, job__in=mine)
+    if not user.has_perm("funnel.view_offer"):
+        events = events.exclude(verb__startswith="offer.")
     page = keyset(events, ("-at", "-pk"), after=after, size=SHOWN)  # event_timeline_of_a_person
     names = _names(page.rows, dict(jobs or {}), dict(reasons or {}))
     return Happened([line_of(event, names) for event in page.rows], page.after)

@@ -63,7 +63,7 @@ def exit(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     except Refused as refused:
         dialog.refusal = refused.message
         return _show(request, dialog, status=409)
-    _say_so(request, exits)
+    say_so(request, exits)
     return go_back(request)
 
 
@@ -91,7 +91,7 @@ def preview(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     return _show(request, dialog)
 
 
-def _say_so(request: SignedInRequest, exits: list[Exit]) -> None:
+def say_so(request: SignedInRequest, exits: list[Exit]) -> None:
     first = exits[0]
     if len(exits) == 1:
         pool = first.reason.pool

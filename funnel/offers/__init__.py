@@ -1,0 +1,3 @@
+"""Offers: terms in versions, approvers in their order, the person's answer."""
+
+from __future__ import annotations
