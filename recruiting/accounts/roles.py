@@ -56,6 +56,7 @@ _LEAD = _RECRUIT | {
     "recycling.view_sweeps",
     "candidates.set_do_not_hire",
     "accounts.invite_user",
+    "accounts.change_absence",
     "skills.change_skill",
 }
 
