@@ -35,7 +35,7 @@ def sides(job: Job, to_stage: str, at: datetime) -> tuple[User, User]:
     """Who offers and who is asked at a border: a sourcer to the recruiter, later the recruiter to the manager."""
     if to_stage == "screening":
         return a_sourcer(), job.recruiter
-    return job.recruiter, job.seats.get(seat=Seat.HIRING_MANAGER).user
+    return job.recruiter, job.seats.filter(seat=Seat.HIRING_MANAGER).order_by("pk")[0].user
 
 
 def a_full_order(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from funnel import leaving as funnel_leaving
+from funnel.handoffs.undoing import reopen_decided
 from recruiting.accounts.models import User
 from recruiting.core.days import day_of
 from recruiting.core.events import record
@@ -36,6 +37,7 @@ def undo_exit(*, exit: Exit, by: User | None, at: datetime) -> Exit:
         raise Refused(_("Somebody changed this exit meanwhile. Look at it again."), "moved")
     exit.undone_at, exit.undone_by = at, by
     funnel_leaving.undo_leave(application=exit.application, by=by, at=at)
+    reopen_decided(application=exit.application, by=by, at=at)
     if entry is not None:
         _close(entry, by, at)
     take_back_traces(exit=exit, by=by, at=at)
