@@ -27,6 +27,7 @@ class JobSeat(models.Model):
     seat = models.CharField(max_length=15, choices=Seat.choices)
     deputy_for = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     is_decider = models.BooleanField(default=False)  # a deciding seat, held in one's own name
+    is_while_away = models.BooleanField(default=False)  # given to a deputy for one absence: ends with it
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
@@ -45,6 +46,7 @@ class JobSeat(models.Model):
                 fields=["job", "user"], name="seat_of_deciders_today", condition=models.Q(until=None, is_decider=True)
             ),
             models.Index(fields=["user", "job"], name="seat_of_a_user_today", condition=models.Q(until=None)),
+            models.Index(fields=["id"], name="seats_while_away", condition=models.Q(until=None, is_while_away=True)),
         ]
 
     def __str__(self) -> str:
