@@ -54,6 +54,11 @@ def post(
     return OutboxMessage.objects.create(topic=topic, key=key, payload=payload, created_at=at, due_at=due_at or at)
 
 
+def is_known(key: str) -> bool:
+    """Whether this was promised already: for a handler that promises something more, and may run twice."""
+    return OutboxMessage.objects.filter(key=key).exists()
+
+
 def relay(*, limit: int = 500) -> int:
     """Deliver what is due, oldest first; return how many were sent. Safe in parallel, late, or killed half-way."""
     _find_handlers()

@@ -39,7 +39,7 @@ def _keep(message: EmailMessage) -> None:
             user=User.objects.filter(email__iexact=address).first(),
             to=address,
             subject=message.subject[:300],
-            text=message.body,
+            text=str(message.body),
             html=html,
             state=Sending.SENT,
             created_at=now,

@@ -128,9 +128,15 @@ def read_all(*, user: User, at: datetime, up_to: int) -> int:
     return Notice.objects.of(user).unread().filter(pk__lte=up_to).update(read_at=at)
 
 
-def settle(*, keys: Collection[str], at: datetime) -> int:
-    """What these notices asked for is done or off the table: nobody is reminded of them any more."""
-    return Notice.objects.unread().filter(key__in=keys).update(read_at=at)
+def settle(*, person: int, subject: str, kinds: Collection[str], at: datetime, user: User | None = None) -> int:
+    """What these notices asked for is done or off the table: nobody is reminded of it any more.
+
+    `subject` is what their keys begin with ("handoff:12"); `user`: of this reader alone. What was told of later facts
+    stays: an outbox message may be delivered again, long after.
+    """
+    about = Notice.objects.unread().filter(person=person, key__startswith=f"{subject}:")  # notices_about_a_person
+    about = about.filter(user=user) if user else about
+    return about.filter(kind__in=kinds, at__lte=at).update(read_at=at)
 
 
 # --- Choosing ---------------------------------------------------------------------------------------------------------
