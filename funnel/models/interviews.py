@@ -71,6 +71,11 @@ class Interview(ConcurrentTransitionMixin, models.Model):
         return self.title or str(self.application)
 
     @property
+    def heading(self) -> str:
+        """What it is called: its own title, else its step, else simply an interview."""
+        return self.title or str(self.step or _("Interview"))
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
