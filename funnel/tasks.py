@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from funnel.handoffs import reminding
+from funnel.handoffs import receivers, reminding
 from funnel.offers import answering, clocks
 
 
@@ -21,3 +21,8 @@ def remind_of_offers() -> int:
 def expire_offers() -> int:
     """Offers not answered by their day."""
     return answering.expire_offers(timezone.now())
+
+
+def end_stand_ins() -> int:
+    """Whoever stood in for somebody's absence leaves the seat when they are back and nothing waits."""
+    return receivers.end_stand_ins(at=timezone.now())

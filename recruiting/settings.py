@@ -269,6 +269,7 @@ SWEEPS: dict[str, float] = {
     "funnel.tasks.remind_of_handoffs": 60,
     "funnel.tasks.remind_of_offers": 60,
     "funnel.tasks.expire_offers": 600,
+    "funnel.tasks.end_stand_ins": 1800,
     "recruiting.notices.tasks.send_digests": 300,
     "recruiting.core.tasks.prune": 3600,
     "recruiting.notices.tasks.forget_old": 86_400,

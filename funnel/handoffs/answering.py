@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from funnel.handoffs import clocks
 from funnel.handoffs.choosing import receivers_to_choose
 from funnel.handoffs.packet import names_of
-from funnel.handoffs.receivers import last_resort
+from funnel.handoffs.receivers import last_resort, seat_deputy
 from funnel.handoffs.recording import answered_meanwhile, record_handoffs, run_handoff
 from funnel.handoffs.selectors import may_answer, may_reassign, may_withdraw
 from funnel.handoffs.undoing import undo_answer
@@ -117,6 +117,7 @@ def reassign_handoff(*, handoff: Handoff, to: User, by: User, at: datetime, why:
     still = Handoff.objects.offered().filter(pk=handoff.pk, to_user=was)
     if not still.update(**{name: getattr(handoff, name) for name in columns}):
         raise answered_meanwhile(handoff, at)
+    seat_deputy(job=handoff.job, user=to, seat=handoff.to_role, by=by, at=at)
     record_handoffs([handoff], "handoff.reassigned", to=handoff.state, by=by, at=at, why=why.strip(), was_user=was)
     return handoff
 

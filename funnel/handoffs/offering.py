@@ -23,6 +23,7 @@ from funnel.handoffs.packet import (
     freeze,
     proposed_packet,
 )
+from funnel.handoffs.receivers import seat_deputy
 from funnel.handoffs.recording import record_handoffs
 from funnel.models import Application, Handoff, HandoffState, Outcome
 from funnel.selectors import first_step
@@ -75,6 +76,7 @@ def offer_handoff(
     _write(handoff, at)
     if choice.is_at_once:
         return accept_handoff(handoff=handoff, by=by, at=at)
+    seat_deputy(job=application.job, user=choice.user, seat=choice.role, by=by, at=at)
     return handoff
 
 
