@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from funnel.views import adding, board, jobs, moves, numbers, people, standing
+from funnel.views import adding, board, handoff_links, handoffs, jobs, moves, numbers, people, standing
 
 app_name = "funnel"
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
     path("jobs/<int:pk>/next-action/set/", standing.set_next_action, name="set_next_action"),
     path("jobs/<int:pk>/add/", adding.add, name="add"),
     path("jobs/<int:pk>/add/find/", adding.find, name="find"),
+    path("handoffs/", handoffs.handoffs, name="handoffs"),
+    path("handoffs/<int:pk>/", handoffs.handoff, name="handoff"),
+    path("handoffs/<int:pk>/accept/", handoffs.accept, name="accept_handoff"),
+    path("handoffs/<int:pk>/return/", handoffs.give_back, name="return_handoff"),
+    path("handoffs/<int:pk>/undo/", handoffs.undo, name="undo_handoff"),
+    path("handoffs/from-mail/<str:token>/", handoff_links.handoff_link, name="handoff_link"),
     path("applications/<int:pk>/hold/", standing.hold, name="hold"),
     path("applications/<int:pk>/resume/", standing.resume, name="resume"),
     path("applications/<int:pk>/hire/", standing.hire, name="hire"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from recruiting.candidates.models import Candidate
 from recruiting.jobs.models import Job
@@ -14,7 +14,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """`due_on` sorts it: before today is late, until a week from now is this week."""
+    """`due_on` sorts it: before today is late, until a week from now is this week. `due_at` is its clock."""
 
     icon: str
     said: str
@@ -25,6 +25,12 @@ class Line:
     job: Job | None = None
     is_dialog: bool = False
     show_due: bool = True
+    due_at: datetime | None = None
+    starts_at: datetime | None = None
+    tone: str = ""
+
+    def is_late(self, today: date, now: datetime) -> bool:
+        return self.due_at < now if self.due_at else self.due_on < today
 
 
 @dataclass
@@ -41,18 +47,18 @@ class Waiting:
         return len(self.late) + len(self.today) + len(self.week)
 
 
-def sorted_out(sources: Iterable[Sequence[Line]], today: date, most: int) -> Waiting:
+def sorted_out(sources: Iterable[Sequence[Line]], today: date, most: int, now: datetime) -> Waiting:
     """The lines of all sources by the day they are due; what lies further ahead than a week waits unseen."""
     waiting = Waiting()
     for lines in sources:
         waiting.is_cut |= len(lines) >= most
         for line in lines:
-            if line.due_on < today:
+            if line.is_late(today, now):
                 waiting.late.append(line)
-            elif line.due_on == today:
+            elif line.due_on <= today:
                 waiting.today.append(line)
             elif line.due_on <= today + WEEK:
                 waiting.week.append(line)
     for part in (waiting.late, waiting.today, waiting.week):
-        part.sort(key=lambda line: line.due_on)
+        part.sort(key=lambda line: (line.due_on, line.due_at is None, line.due_at or now))
     return waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recruiting.accounts.models import User
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.days import day_of
-from recruiting.home import managers, recruiters
-from recruiting.home.lines import sorted_out
+from recruiting.home import handoffs, managers, meetings, offers, recruiters
+from recruiting.home.lines import Line, sorted_out
 from recruiting.notices.selectors import unread_of
 from recycling.desk.cards import MOST_COUNTED, Chosen, cards, rows_of
 
@@ -29,6 +31,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def _recruiting(request: SignedInRequest) -> dict[str, Any]:
     user, at = request.user, timezone.now()
     sources = [
+        handoffs.waiting(user, at),
+        handoffs.asked_of_lead(user, at),
+        handoffs.late_of_team(user, at),
+        *_everybody(user, at),
+        meetings.unplanned(user, at),
+        offers.offers_to_act_on(user, at),
         recruiters.proposals_waiting(user, at),
         recruiters.not_told_yet(user, at),
         recruiters.holds_ending(user, at),
@@ -39,9 +47,12 @@ def _recruiting(request: SignedInRequest) -> dict[str, Any]:
     ]
     back = cards(user, Chosen("mine"), at)
     left, returned = recruiters.people_since(user, at)
+    waiting = sorted_out(sources, day_of(at), recruiters.MOST, at)
     return {
         "today": day_of(at),
-        "waiting": sorted_out(sources, day_of(at), recruiters.MOST),
+        "waiting": waiting,
+        "waits": waiting.count,
+        "late": len(waiting.late),
         "back": rows_of(list(back.order_by("-created_at")[:SHOWN]), "mine", at),
         "back_count": back.order_by()[: MOST_COUNTED + 1].count(),
         "resting": list(recruiters.resting_due(user, at)),
@@ -54,12 +65,27 @@ def _recruiting(request: SignedInRequest) -> dict[str, Any]:
 
 def _deciding(request: SignedInRequest) -> dict[str, Any]:
     user, at = request.user, timezone.now()
+    first = handoffs.first_of(user, at)
+    waiting = sorted_out([*_everybody(user, at), managers.approvals(user, at)], day_of(at), recruiters.MOST, at)
     return {
         "today": day_of(at),
-        "waiting": sorted_out([managers.approvals(user, at)], day_of(at), recruiters.MOST),
+        "first": first,
+        "waiting": waiting,
+        "waits": waiting.count + first.count,
+        "late": len(waiting.late) + first.late,
         "people": managers.people_to_meet(user, at),
         "jobs": list(managers.seated_jobs(user)),
     }
+
+
+def _everybody(user: User, at: datetime) -> list[list[Line]]:
+    """What may wait for anybody, whatever their role."""
+    return [
+        handoffs.came_back(user, at),
+        meetings.interviews_today(user, at),
+        meetings.scorecards_owed(user, at),
+        offers.approvals_waiting(user, at),
+    ]
 
 
 @require_safe
@@ -68,5 +94,10 @@ def nav(request: SignedInRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     jobs = recruiters.my_jobs(user) if user.sees_everybody else managers.seated_jobs(user)
     waiting = cards(user, Chosen("mine"), at).order_by()[: MOST_COUNTED + 1].count() if user.sees_everybody else 0
-    counts = {"waiting": waiting, "unread": unread_of(user, most=MOST_COUNTED), "most": MOST_COUNTED}
+    counts = {
+        "waiting": waiting,
+        "handoffs": handoffs.waiting_count(user, at),
+        "unread": unread_of(user, most=MOST_COUNTED),
+        "most": MOST_COUNTED,
+    }
     return render(request, "home/_nav.html", {"jobs": jobs[:6], **counts})

@@ -125,7 +125,7 @@ def _mine(request: SignedInRequest) -> Any:
 @permission_required("funnel.exit_application", raise_exception=True)
 @require_POST
 def undo(request: SignedInRequest) -> HttpResponse:
-    """Take back every exit the address names; those that stay say why."""
+    """Take back every exit the address names, and go where it says; those that stay say why."""
     keys = [int(key) for key in request.GET.getlist("exit") if key.isdecimal()][:MOST]
     undone, said = 0, []
     for each in _mine(request).filter(pk__in=keys):
@@ -137,7 +137,8 @@ def undo(request: SignedInRequest) -> HttpResponse:
     if undone:
         said.append(ngettext("%(count)s exit undone.", "%(count)s exits undone.", undone) % {"count": undone})
     toast(request, " ".join(said) or _("There is nothing to undo."))
-    return HttpResponseRedirect(own_address(request, request.headers.get("Referer", "")))
+    then = request.GET.get("next") or request.headers.get("Referer", "")
+    return HttpResponseRedirect(own_address(request, then))
 
 
 @permission_required("funnel.exit_application", raise_exception=True)
