@@ -138,6 +138,8 @@ class Application(ConcurrentTransitionMixin, models.Model):
                 name="application_on_a_desk",
                 condition=models.Q(outcome__in=["active", "on_hold"]),
             ),
+            # Forgotten cards, the longest quiet ones first.
+            models.Index(fields=["last_moved_at", "id"], name="quiet_cards", condition=models.Q(outcome="active")),
         ]
 
     def __str__(self) -> str:
