@@ -123,6 +123,11 @@ def gate_of(job: Job, to_stage: str) -> GateToday:
     return gates_of(job)[to_stage]
 
 
+def today_of(gate: Gate) -> GateToday:
+    """A pipeline's border by itself, as it is for a job that tightens nothing."""
+    return _together(gate, None)
+
+
 def _ask_for_copies(job: Job, rows: list[Gate]) -> None:
     """A criterion of the pipeline means the job's copy of its attribute. In memory only: these rows are read."""
     named = [each for gate in rows for each in _asked(gate) if each.attribute_id]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from recruiting.jobs.views import drafts, openings, overview, pipeline, requirements, team
+from recruiting.jobs.views import attributes, drafts, gates, job_gates, openings, overview, pipeline, requirements, team
 
 app_name = "jobs"
 urlpatterns = [
@@ -28,4 +28,30 @@ urlpatterns = [
     path("<int:pk>/openings/ask/", openings.ask, name="ask_opening"),
     path("<int:pk>/openings/<int:opening>/approve/", openings.approve, name="approve_opening"),
     path("<int:pk>/openings/<int:opening>/withdraw/", openings.withdraw, name="withdraw_opening"),
+    path("gates/", gates.pipelines, name="gates"),
+    path("gates/<int:pk>/", gates.pipeline_gates, name="pipeline_gates"),
+    path("gates/<int:pk>/<slug:to_stage>/change/", gates.change_gate, name="change_gate"),
+    path("gates/<int:pk>/<slug:to_stage>/add/", gates.add_criterion, name="add_criterion"),
+    path("gates/<int:pk>/scorecard/", attributes.pipeline_attributes, name="pipeline_attributes"),
+    path("gates/<int:pk>/scorecard/add-attribute/", attributes.add_to_pipeline, name="add_pipeline_attribute"),
+    path("criteria/<int:criterion>/change/", gates.change_criterion, name="change_criterion"),
+    path("criteria/<int:criterion>/retire/", gates.retire_criterion, name="retire_criterion"),
+    path("criteria/<int:criterion>/restore/", gates.restore_criterion, name="restore_criterion"),
+    path("criteria/<int:criterion>/place/", gates.place_criterion, name="place_criterion"),
+    path("<int:pk>/gates/", job_gates.job_gates, name="job_gates"),
+    path("<int:pk>/gates/<slug:to_stage>/tighten/", job_gates.tighten, name="tighten"),
+    path("<int:pk>/gates/<slug:to_stage>/ask/", job_gates.ask_more, name="ask_more"),
+    path("<int:pk>/gates/<slug:to_stage>/loosen/", job_gates.loosen, name="loosen"),
+    path("<int:pk>/gates/<slug:to_stage>/undo-loosen/", job_gates.undo_loosen, name="undo_loosen"),
+    path("<int:pk>/gates/criteria/<int:criterion>/", job_gates.raise_criterion, name="raise_criterion"),
+    path("<int:pk>/scorecard/", attributes.attributes, name="attributes"),
+    path("<int:pk>/scorecard/add/", attributes.add, name="add_attribute"),
+    path("<int:pk>/scorecard/own/", attributes.own, name="own_attributes"),
+    path("<int:pk>/scorecard/inherit/", attributes.inherit, name="inherit_attributes"),
+    path("<int:pk>/scorecard/undo/", attributes.undo_scorecard, name="undo_scorecard"),
+    path("<int:pk>/scorecard/take/<int:attribute>/", attributes.take, name="take_attribute"),
+    path("attributes/<int:attribute>/change/", attributes.change, name="change_attribute"),
+    path("attributes/<int:attribute>/retire/", attributes.retire, name="retire_attribute"),
+    path("attributes/<int:attribute>/restore/", attributes.restore, name="restore_attribute"),
+    path("attributes/<int:attribute>/place/", attributes.place, name="place_attribute"),
 ]
