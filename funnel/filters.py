@@ -59,9 +59,7 @@ class ApplicationFilterSet(django_filters.FilterSet):
     show = django_filters.ChoiceFilter(empty_label=ANY, label=_("Show"), choices=SHOWN, method="show_chip")
     q = django_filters.CharFilter(label=_("Name"), method="find_people")
     stage = django_filters.ChoiceFilter(empty_label=ANY, label=_("Stage"), choices=Stage.choices)
-    owner = django_filters.ModelChoiceFilter(
-        empty_label=ANY, label=_("Owner"), queryset=_owners
-    )
+    owner = django_filters.ModelChoiceFilter(empty_label=ANY, label=_("Owner"), queryset=cast("Any", _owners))
     channel = django_filters.ChoiceFilter(
         empty_label=ANY, label=_("Source"), field_name="source__channel", choices=Channel.choices
     )
