@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -17,19 +16,11 @@ from recruiting.candidates.models import ContactPoint, Source, Tag
 from recruiting.candidates.models.contact_points import REACHABLE, ContactKind
 from recruiting.candidates.models.people import CandidateQuerySet
 from recruiting.core.events import record
+from recruiting.core.sheets import sheet
 from recycling.models import PoolEntry
 from recycling.people_list import STAYS
 
-BYTE_ORDER_MARK = "\ufeff"
 CHUNK = 1_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @transaction.atomic
@@ -41,15 +32,13 @@ def export_people(*, asked_for: dict[str, str], by: User, at: datetime) -> None:
 def rows_of(people: CandidateQuerySet, *, user: User) -> Iterator[str]:
     """The lines of the file. Pay is there only for who may see it."""
     with_pay = user.has_perm("candidates.view_pay")
-    writer = csv.writer(_Echo())
     head = [
         _("Family name"), _("Given name"), _("Kana"), _("E-mail"), _("Phone"), _("Lives in"), _("Employer"),
         _("Title"), _("Stage"), _("Job"), _("Pool"), _("Tags"), _("Source"), _("Keeps the contact"),
         _("Available from"), _("Use until"), _("Record"),
     ]  # fmt: skip
-    yield BYTE_ORDER_MARK + writer.writerow(head + ([_("Pay floor"), _("Currency")] if with_pay else []))
-    for person in _loaded(people).iterator(chunk_size=CHUNK):
-        yield writer.writerow([safe(cell) for cell in _cells(person, with_pay)])
+    head += [_("Pay floor"), _("Currency")] if with_pay else []
+    return sheet(head, (_cells(person, with_pay) for person in _loaded(people).iterator(chunk_size=CHUNK)))
 
 
 def _loaded(people: CandidateQuerySet) -> CandidateQuerySet:
@@ -84,9 +73,3 @@ def _cells(person: Any, with_pay: bool) -> list[Any]:
         person.public_id,
     ]
     return cells + ([person.pay_floor or "", person.pay_currency] if with_pay else [])
-
-
-def safe(cell: Any) -> str:
-    """What a spreadsheet would take for a formula becomes text again: ' goes before it."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -12,8 +12,8 @@ from django.urls import reverse
 from recruiting.candidates import services
 from recruiting.candidates.models import Candidate, NotTheSame
 from recruiting.core.models import Event
+from recruiting.core.sheets import safe
 from recruiting.jobs.services import seat_user
-from recycling.export import safe
 from recycling.leaving import rest_as_met
 from recycling.models import PoolEntry
 from tests.builders import MONDAY
