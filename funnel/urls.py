@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from funnel.views import adding, board, handoff_links, handoffs, jobs, moves, numbers, people, standing
+from funnel.views import (
+    adding,
+    board,
+    handoff_links,
+    handoffs,
+    jobs,
+    moves,
+    numbers,
+    offer_answers,
+    offers,
+    people,
+    standing,
+)
 
 app_name = "funnel"
 urlpatterns = [
@@ -32,6 +44,16 @@ urlpatterns = [
     path("handoffs/from-mail/<str:token>/", handoff_links.handoff_link, name="handoff_link"),
     path("applications/<int:pk>/hold/", standing.hold, name="hold"),
     path("applications/<int:pk>/resume/", standing.resume, name="resume"),
+    path("offers/", offers.offers, name="offers"),
+    path("applications/<int:pk>/offer/", offers.offer, name="offer"),
+    path("applications/<int:pk>/offer/draft/", offers.draft, name="draft_offer"),
+    path("offers/<int:pk>/terms/", offers.revise, name="revise_offer"),
+    path("offers/<int:pk>/ask/", offer_answers.ask, name="ask_offer_approval"),
+    path("offers/<int:pk>/approve/", offer_answers.approve, name="approve_offer"),
+    path("offers/<int:pk>/send-back/", offer_answers.refuse, name="refuse_offer"),
+    path("offers/<int:pk>/extend/", offer_answers.extend, name="extend_offer"),
+    path("offers/<int:pk>/accept/", offer_answers.accept, name="accept_offer"),
+    path("offers/<int:pk>/rescind/", offer_answers.rescind, name="rescind_offer"),
     path("applications/<int:pk>/hire/", standing.hire, name="hire"),
     path("applications/<int:pk>/hire/others/", standing.after_hire, name="after_hire"),
 ]

@@ -11,7 +11,8 @@ from funnel.models import Application, Approval, Offer, OfferApproval, OfferStat
 from funnel.models.offers import OfferQuerySet
 from funnel.offers.approvers import APPROVE_OFFER, may_answer
 from funnel.offers.changing import WITH_PEOPLE
-from funnel.offers.terms import changed, position
+from funnel.offers.terms import changed
+from funnel.offers.wording import TONES, Band, Term, band_of, terms_in_words, why_in_words
 from recruiting.accounts.models import Absence, User
 from recruiting.core.days import day_of, plus_days
 from recruiting.jobs.models import JobSeat
@@ -28,6 +29,15 @@ class Written:
     before: OfferVersion | None
     changed: list[str]
     approvals: list[OfferApproval]
+
+    @property
+    def terms(self) -> list[Term]:
+        return terms_in_words(self.version, self.before)
+
+    @property
+    def differences(self) -> list[Term]:
+        """Only the lines that say something else than the version before."""
+        return [term for term in self.terms if term.was]
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,16 @@ class Read:
         return self.versions[0].approvals
 
     @property
-    def position(self) -> str:
-        return position(self.offer.job, self.now)
+    def band(self) -> Band | None:
+        return band_of(self.offer.job, self.now)
+
+    @property
+    def tone(self) -> str:
+        return TONES[OfferState(self.offer.state)]
+
+    @property
+    def why(self) -> str:
+        return why_in_words(self.offer)
 
     @property
     def refused(self) -> OfferApproval | None:

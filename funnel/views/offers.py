@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from funnel.forms_offers import OfferForm, OffersFilterForm, as_typed, from_job
-from funnel.models import OPEN_OFFER, Application, Offer, OfferVersion
+from funnel.models import OPEN_OFFER, Application, Offer, OfferState, OfferVersion
 from funnel.offers import drafting, selectors
 from funnel.offers.changing import seen_of
 from funnel.offers.terms import is_outside_band, terms_of
+from funnel.offers.wording import TONES
 from funnel.views.offer_sections import (
     dialog,
     makes_offers,
@@ -115,7 +116,8 @@ def offers(request: SignedInRequest) -> HttpResponse:
         f"{name}_url": f"?{asked.urlencode()}&{key}={cursor}" if cursor else ""
         for name, key, cursor in (("next", "after", page.after), ("previous", "before", page.before))
     }
-    context = {"form": form, "rows": page.rows, "is_filtered": any(asked.values()), **urls}
+    lines = [(row, TONES[OfferState(row.state)]) for row in page.rows]
+    context = {"form": form, "lines": lines, "is_filtered": any(asked.values()), **urls}
     return render(request, "funnel/offers/offers.html", context)
 
 
