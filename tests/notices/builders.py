@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import time_machine
+
 from recruiting.accounts.models import User
 from recruiting.core import outbox
 from recruiting.core.models import OutboxMessage
@@ -42,10 +44,11 @@ def a_letter(*, key: str = "", to: str = "somebody@example.com", at: datetime = 
     )
 
 
-def relay_all() -> None:
-    """Until nothing more is due: a letter is written by one turn and sent by the next."""
-    while outbox.relay():
-        pass
+def relay_all(at: datetime = MONDAY) -> None:
+    """Until nothing more is due at `at`: a letter is written by one turn and sent by the next."""
+    with time_machine.travel(at, tick=False):
+        while outbox.relay():
+            pass
 
 
 def forget_deliveries() -> None:

@@ -33,7 +33,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt  # a mail program posts it for its reader (RFC 8058); the token says who and what
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET only asks: scanners follow every link of a mail."""
     try:
