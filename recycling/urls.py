@@ -4,6 +4,7 @@ from django.urls import path
 
 from recycling.views import (
     adding,
+    borders,
     cards,
     exits,
     fragments,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("exits/<int:pk>/tell/", exits.tell, name="tell"),
     path("exits/<int:pk>/told/", exits.told, name="told"),
     path("numbers/back/", numbers.numbers_back, name="numbers_back"),
+    path("numbers/borders/back/", borders.borders_back, name="borders_back"),
     path("jobs/<int:pk>/close/", jobs.ask_close, name="ask_close_job"),
     path("jobs/<int:pk>/close/now/", jobs.close, name="close_job"),
     path("jobs/<int:pk>/rest/", jobs.ask_rest, name="ask_rest_job"),

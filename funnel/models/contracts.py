@@ -72,3 +72,8 @@ class Contract(models.Model):
     @property
     def is_agreed(self) -> bool:
         return self.sender_agreed_at is not None and self.receiver_agreed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """A proposal that waits for somebody's word. One that was taken back ends the day it would have begun."""
+        return not self.is_agreed and self.until_on is None

@@ -22,12 +22,8 @@ def score(value: int | None) -> SafeString:
         return format_html('<span class="score score--none">–<span class="sr">{}</span></span>', _("not looked at"))
     steps = format_html_join("", '<i class="{}"></i>', (("is-on" if place < value else "",) for place in range(4)))
     said = _("%(score)s of 4") % {"score": value}
-    return format_html(
-        '<span class="score" title="{}"><b class="num">{}</b><span class="score__steps" aria-hidden="true">{}</span></span>',
-        said,
-        value,
-        steps,
-    )
+    drawn = format_html('<span class="score__steps" aria-hidden="true">{}</span>', steps)
+    return format_html('<span class="score" title="{}"><b class="num">{}</b>{}</span>', said, value, drawn)
 
 
 @register.filter
