@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,17 @@ class Reader:
     eddy: SafeString
 
 
+class AtGate(NamedTuple):
+    """How a card stands at a gate: offered to somebody until then, or back with what was not met."""
+
+    is_back: bool
+    who: str  # who is asked, or who returned it
+    initials: str
+    lang: str
+    due_at: datetime | None
+    failed: str
+
+
 class Card(NamedTuple):
     """What _cards.html unpacks, in this order: flat values without look-ups, which is what makes a card cheap."""
 
@@ -86,19 +98,23 @@ def glyph_of(action: str) -> str:
     return next((glyph for known, glyph in GLYPHS if any(word in said for word in known)), "circle-dot")
 
 
-def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
-    """A row of COLUMNS as a card. `limit` is its column's days."""
+def card(row: tuple[Any, ...], limit: int, reader: Reader, gate: AtGate | None = None) -> Card:
+    """A row of COLUMNS as a card. `limit` is its column's days; `gate` how it stands at a gate, if it does."""
     (pk, version, step, outcome, hold_until, since, action, due_on, cycle, previous, return_why, person, *rest) = row
     family, given, lang, employer, channel, agency, owner_family, owner_given, owner_lang = rest
     name = _ordered(family, given, lang)
     days = ageing.whole_days(since, reader.now)
     is_held = outcome == Outcome.ON_HOLD
+    shown = words.initials(owner_family or "", owner_given or "", owner_lang or "en") if owner_lang else ""
     look, glyph, said, due = _next(is_held, hold_until, action, due_on, reader)
+    if gate and not is_held:
+        look, glyph, said, due = _at_gate(gate, reader)
+        shown, owner_lang = (shown, owner_lang) if gate.is_back else (gate.initials, gate.lang)
     return Card(
         pk=pk,
         version=version,
         step=step,
-        classes=" is-back" if previous else "",
+        classes=f"{' is-back' if previous else ''}{' is-gate' if gate and not gate.is_back else ''}",
         age=1 if is_held else ageing.age(days, limit),
         days=words.days(days, reader.language),
         tide=ageing.tide(days, limit),
@@ -111,7 +127,7 @@ def card(row: tuple[Any, ...], limit: int, reader: Reader) -> Card:
         action=said,
         due=due,
         look=look,
-        owner=words.initials(owner_family or "", owner_given or "", owner_lang or "en") if owner_lang else "",
+        owner=shown,
         owner_lang=owner_lang or "en",
         cycle=cycle if previous else 0,
         why=(return_why if reader.sees_everybody else "") or reader.back,
@@ -137,6 +153,26 @@ def _next(
         return " is-none", "circle-dashed", _("No next action"), ""
     due = words.short_day(due_on, reader.today, reader.language) if due_on else ""
     return (" is-late" if due_on and due_on < reader.today else ""), glyph_of(action), action, due
+
+
+def _at_gate(gate: AtGate, reader: Reader) -> tuple[str, str, str, str]:
+    """The same line while somebody is asked, and while the card is back: who, until when, and what was not met."""
+    is_late = gate.due_at is not None and gate.due_at < reader.now
+    look = " is-late" if is_late else " is-returned" if gate.is_back else " is-gate"
+    if gate.is_back:
+        said = _("Returned: %(failed)s") % {"failed": gate.failed} if gate.failed else _("Returned")
+        return look, "undo-2", said, _due(gate.due_at, reader) if is_late else ""
+    return look, "gate", gate.who, _due(gate.due_at, reader)
+
+
+def _due(at: datetime | None, reader: Reader) -> str:
+    """Short, for a card: today's hour, the day, or how late it is."""
+    if at is None:
+        return ""
+    due, now = timezone.localtime(at), timezone.localtime(reader.now)
+    if due < now:
+        return words.due(due, now, reader.language)
+    return f"{due:%H:%M}" if due.date() == now.date() else words.short_day(due.date(), now.date(), reader.language)
 
 
 def reader_for(user: Any, at: datetime, language: str, person_url: str) -> Reader:

@@ -11,13 +11,16 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from funnel.ageing import whole_days
-from funnel.cards import COLUMNS, Card, Reader, card
+from funnel.cards import COLUMNS, AtGate, Card, Reader, card
 from funnel.flow import band, gates
-from funnel.models import Application
+from funnel.handoffs.clocks import RUNNING
+from funnel.models import Application, Handoff, HandoffState
 from funnel.stages import ORDER
+from recruiting.core import words
 from recruiting.jobs.models import Step
 
 CARDS_A_COLUMN = 20
@@ -133,6 +136,28 @@ def cards_after(rows: QuerySet[Application], step: Step, sort: str, after: int) 
     return found, waiting.count() - len(found)
 
 
+def at_gates(keys: Sequence[int]) -> dict[int, AtGate]:
+    """Of these cards those that are offered, and those that came back, in one query."""
+    japanese = (get_language() or "").startswith("ja")
+    text = "failed__text_ja" if japanese else "failed__text_en"
+    side = ("family_name", "given_name", "name_lang")
+    columns = ("application", "state", "miss_at", "back_miss_at", text, *(f"to_user__{name}" for name in side))
+    found = {}
+    running = Handoff.objects.filter(RUNNING, application__in=keys) if keys else Handoff.objects.none()
+    for key, state, miss_at, back_at, failed, family, given, lang in running.order_by("pk").values_list(*columns):
+        is_back = state == HandoffState.RETURNED
+        name = " ".join(filter(None, (family, given) if lang in words.FAMILY_FIRST else (given, family)))
+        initials, due_at = words.initials(family, given, lang), back_at if is_back else miss_at
+        found[key] = AtGate(is_back, name, initials, lang, due_at, failed or "")
+    return found
+
+
+def drawn_cards(rows: Sequence[tuple[Any, ...]], limits: Mapping[int, int], reader: Reader) -> list[Card]:
+    """Rows of COLUMNS as cards, each with its column's limit and how it stands at a gate."""
+    standing = at_gates([row[0] for row in rows])
+    return [card(row, limits.get(row[2], 7), reader, standing.get(row[0])) for row in rows]
+
+
 def build(
     rows: QuerySet[Application],
     steps: Sequence[Step],
@@ -146,11 +171,12 @@ def build(
     """The whole board. `rows` are what the filters leave, `shown` what the chip leaves of them."""
     counts = counted(rows, chips)
     drawn = first_cards(shown, steps, sort)
+    gates_now = at_gates([row[0] for rows_of in drawn.values() for row in rows_of])
     columns = [
         Column(
             step=step,
             count=counts.get(step.pk, {}).get(chip or "all", 0),
-            cards=[card(row, step.limit_days, reader) for row in drawn.get(step.pk, [])],
+            cards=[card(row, step.limit_days, reader, gates_now.get(row[0])) for row in drawn.get(step.pk, [])],
             is_gate=place > 0 and steps[place - 1].stage != step.stage,
         )
         for place, step in enumerate(steps)

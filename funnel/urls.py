@@ -16,6 +16,7 @@ from funnel.views import (
     offers,
     people,
     standing,
+    offering,
 )
 
 app_name = "funnel"

@@ -42,13 +42,30 @@ Sentence = Callable[[Event, Names], str]
 
 
 def _stage(event: Event) -> str:
-    value = event.data.get("stage") or event.to_state
+    return _stage_named(event.data.get("stage") or event.to_state)
+
+
+def _stage_named(value: str) -> str:
     return str(Stage(value).label) if value in Stage.values else ""
 
 
 def _at_job(words: str) -> Sentence:
     """A sentence about a stage and a job; the words are marked for translation where they are written."""
     return lambda event, names: _(words) % {"job": names.job(event), "stage": _stage(event), "why": event.why}
+
+
+def _border(words: str) -> Sentence:
+    """A sentence about the gate of a stage."""
+    return lambda event, names: (
+        _(words) % {"job": names.job(event), "stage": _stage_named(event.data.get("to_stage", "")), "why": event.why}
+    )
+
+
+def _accepted(event: Event, names: Names) -> str:
+    terms = {"job": names.job(event), "stage": _stage_named(event.data.get("to_stage", ""))}
+    if event.data.get("is_at_once"):
+        return _("Accepted at once for %(stage)s, by one person on both sides, %(job)s") % terms
+    return _("Accepted for %(stage)s, %(job)s") % terms
 
 
 def _plain(words: str) -> Sentence:
@@ -165,6 +182,15 @@ SENTENCES: dict[str, Sentence] = {
     "offer.declined": _at_job(gettext_noop("Declined our offer, %(job)s")),
     "offer.expired": _at_job(gettext_noop("Offer ran out unanswered, %(job)s")),
     "offer.rescinded": _at_job(gettext_noop("Offer rescinded, %(job)s")),
+    "handoff.offered": _border(gettext_noop("Offered for %(stage)s, %(job)s")),
+    "handoff.accepted": _accepted,
+    "handoff.returned": _border(gettext_noop("Returned at the gate of %(stage)s: %(why)s")),
+    "handoff.decided": _border(gettext_noop("Let go at the gate of %(stage)s, %(job)s")),
+    "handoff.withdrawn": _border(gettext_noop("No longer offered for %(stage)s, %(job)s")),
+    "handoff.reassigned": _border(gettext_noop("Somebody else is asked at the gate of %(stage)s, %(job)s")),
+    "handoff.answer_undone": _border(gettext_noop("The answer at the gate of %(stage)s was taken back, %(job)s")),
+    "handoff.missed": _border(gettext_noop("No answer in time at the gate of %(stage)s, %(job)s")),
+    "handoff.lead_asked": _border(gettext_noop("Returned too often at the gate of %(stage)s: the lead is asked")),
     "touch.recorded": _touch,
     "entry.filed": lambda event, names: _("Rests: %(why)s") % {"why": names.reason(event.why)},
     "entry.rested": _plain(gettext_noop("Rests again")),

@@ -123,16 +123,23 @@ def _write(handoff: Handoff, at: datetime) -> None:
         with transaction.atomic():
             handoff.save(force_insert=True)
     except IntegrityError as wrong:
-        raise _offered_already(handoff, at) from wrong
+        raise _offered_already(handoff.application, at) from wrong
     Handoff.objects.back_on_desk().filter(application=handoff.application_id).update(settled_at=at)
-    record_handoffs([handoff], "handoff.offered", to=HandoffState.OFFERED, by=handoff.from_user, at=at)
+    if not handoff.is_at_once:  # else the acceptance says it all
+        record_handoffs([handoff], "handoff.offered", to=HandoffState.OFFERED, by=handoff.from_user, at=at)
 
 
-def _offered_already(handoff: Handoff, at: datetime) -> Refused:
-    there = Handoff.objects.offered().select_related("from_user", "to_user").get(application=handoff.application_id)
+def check_free(application: Application, at: datetime) -> None:
+    """Whoever waits at a gate already is not offered a second time."""
+    if Handoff.objects.offered().filter(application=application).exists():
+        raise _offered_already(application, at)
+
+
+def _offered_already(application: Application, at: datetime) -> Refused:
+    there = Handoff.objects.offered().select_related("from_user", "to_user").get(application=application)
     terms = {
         "who": there.from_user.name,
-        "name": handoff.application.candidate.name,
+        "name": application.candidate.name,
         "whom": there.to_user.name,
         "ago": words.since_then(timezone.localtime(there.offered_at), at, get_language() or "en"),
     }

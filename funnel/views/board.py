@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from funnel import selectors_board, selectors_numbers
-from funnel.cards import card
 from funnel.filters import SHOWN, ApplicationFilterSet, chips
 from funnel.views.sections import live_of, looks_at_funnel, reader_of, visible_job
 from recruiting.accounts.requests import SignedInRequest
@@ -40,8 +39,7 @@ def column(request: SignedInRequest, pk: int, step: int) -> HttpResponse:
     sort = _sort(request)
     rows = filtered(request, job, list(current_steps(job))).qs
     found, left = selectors_board.cards_after(rows, of_job, sort, int(after) if after.isdigit() else 0)
-    reader = reader_of(request)
-    cards = [card(row, of_job.limit_days, reader) for row in found]
+    cards = selectors_board.drawn_cards(found, {of_job.pk: of_job.limit_days}, reader_of(request))
     context = {"job": job, "step": of_job, "cards": cards, "left": left, "query": _query(request), "sort": sort}
     context |= {"chip": request.GET.get("show", ""), "choose_url": reverse("funnel:choose", args=[job.pk])}
     return render(request, "funnel/_more.html", context)

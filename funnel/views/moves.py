@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from funnel import selectors_board, services
-from funnel.cards import COLUMNS, card
-from funnel.filters import ApplicationFilterSet, chips
+from funnel import services
 from funnel.forms import CardsForm, MoveForm
+from funnel.handoffs.offering import PacketOrder, offer_handoff, offer_handoffs
+from funnel.handoffs.selectors import offered_of
 from funnel.models import Application
 from funnel.stages import between, is_before
-from funnel.views.sections import board_again, dialog, live_of, moves, reader_of, visible_job
+from funnel.views import offering
+from funnel.views.drawing import moved
+from funnel.views.sections import dialog, moves, visible_job
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused, parse
-from recruiting.core.toasts import toast
 from recruiting.jobs.models import Job, Step
 from recruiting.jobs.selectors import current_steps
 from recruiting.jobs.stages import Stage
@@ -46,22 +43,36 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = _rows(request, job, form)
     try:
         order = parse(form)
-        asked = question(rows, order["column"]) if not order["how"] else {}
-        if asked:
-            return _ask(request, job, rows, order["column"], asked)
+        if not order["how"] and (asked := _asked(request, job, rows, order)):
+            return asked
         said = carry_out(rows, order, request)
     except Refused as refused:
         return _refused(request, job, rows, refused)
     return moved(request, job, [row.pk for row in rows], said)
 
 
-def question(rows: Sequence[Application], step: Step) -> dict[str, Any]:
-    """What a move must ask first: is it meant to skip, or why does it go back? Nothing for one border or none."""
+def _asked(request: SignedInRequest, job: Job, rows: list[Application], order: dict[str, Any]) -> HttpResponse | None:
+    """What has to be answered before these cards move: whom to ask at the border, or what the move means."""
+    step, crossing = order["column"], [row for row in rows if is_before(row.stage, order["column"].stage)]
+    if len(rows) == 1 and crossing:
+        offering.check_offer(rows[0], order["version"])
+    for_both = bool(crossing) and offering.acts_for_both(request.user, job, step.stage)
+    asked = question(rows, step, is_direct=for_both)
+    if asked:
+        return _ask(request, job, rows, step, asked)
+    return offering.ask(request, job, rows, step) if crossing and not for_both else None
+
+
+def question(rows: Sequence[Application], step: Step, *, is_direct: bool = True) -> dict[str, Any]:
+    """What a move must ask first: is it meant to skip, or why does it go back? Nothing for one border or none.
+
+    Where somebody else has to accept (`is_direct` False), their dialog says what is skipped.
+    """
     behind = [row for row in rows if is_before(step.stage, row.stage)]
     if behind:
         return {"asks": "back", "who": behind}
     skipping = [row for row in rows if between(row.stage, step.stage)]
-    if skipping:
+    if skipping and is_direct:
         passed = {stage for row in skipping for stage in between(row.stage, step.stage)}
         return {"asks": "skip", "who": skipping, "skipped": [stage for stage in Stage if stage in passed]}
     return {}
@@ -82,46 +93,18 @@ def carry_out(rows: Sequence[Application], order: dict[str, Any], request: Signe
         if row.stage == step.stage:
             services.move_to_step(**terms)
         elif is_before(row.stage, step.stage):
-            services.advance_application(**terms)
+            return offering.said_of_one(offer_handoff(order=PacketOrder(), to_step=terms.pop("step"), **terms))
         elif how == "correct":
             services.correct_stage(**terms)
         else:
             services.step_back(**terms)
         return _("%(name)s stands in %(step)s.") % {"name": row.candidate.name, "step": step}
-    done = services.move_applications(keys=[row.pk for row in rows], step=step, by=request.user, at=at, back=how)
-    count = len(done.moved)
-    said = ngettext("%(count)s person stands in %(step)s.", "%(count)s people stand in %(step)s.", count)
-    return " ".join([said % {"count": count, "step": step}, *done.refused])
-
-
-def moved(request: SignedInRequest, job: Job, keys: Sequence[int], said: str, status: int = 200) -> HttpResponse:
-    """On the board only what changed is drawn anew: these cards where they now stand, and the counts."""
-    if not on_the_board(request, job):
-        return board_again(request, job, said)
-    toast(request, said)
-    answer = render(request, "funnel/_placed.html", _placed(request, job, keys), status=status)
-    answer["HX-Reswap"], answer["HX-Trigger"] = "none", "dialog:close"
-    return answer
-
-
-def _placed(request: SignedInRequest, job: Job, keys: Sequence[int]) -> dict[str, Any]:
-    """The cards of these keys, and the counts under the filters of the page that shows them."""
-    steps, reader = list(current_steps(job)), reader_of(request)
-    limits = {step.pk: step.limit_days for step in steps}
-    rows = live_of(request, job).filter(pk__in=keys).order_by("-step_since", "-pk").values_list(*COLUMNS)
-    cards = [card(row, limits.get(row[2], 7), reader) for row in rows]
-    shown = QueryDict(urlsplit(request.htmx.current_url or "").query)
-    wanted = ApplicationFilterSet(shown, queryset=live_of(request, job), request=request, steps=steps)
-    conditions = chips(request.user, steps, wanted.at)
-    board = selectors_board.build(
-        wanted.qs, steps, chips=conditions, shown=wanted.qs.none(), chip="", sort="", reader=reader
-    )
-    return {"job": job, "board": board, "placed": [(one.step, [one]) for one in cards], "keys": keys}
-
-
-def on_the_board(request: SignedInRequest, job: Job) -> bool:
-    shown = urlsplit(request.htmx.current_url or "").path if request.htmx else ""
-    return shown == reverse("funnel:board", args=[job.pk])
+    crossing = [row for row in rows if is_before(row.stage, step.stage)]
+    crossed = offer_handoffs(applications=crossing, order=PacketOrder(), by=request.user, at=at, to_step=step)
+    others = [row.pk for row in rows if row not in crossing]
+    done = services.move_applications(keys=others, step=step, by=request.user, at=at, back=how)
+    crossed.refused += done.refused
+    return offering.said_of_many(crossed, len(done.moved), step)
 
 
 def _rows(request: SignedInRequest, job: Job, form: CardsForm | MoveForm) -> list[Application]:
@@ -146,6 +129,7 @@ def _choose(
         "only": rows[0] if len(rows) == 1 else None,
         "steps": steps,
         "likely": following[0].pk if following else None,
+        "gate": offered_of([rows[0].pk]).get(rows[0].pk) if len(rows) == 1 else None,
         "refusal": refusal,
         "keys": "&".join(f"card={row.pk}" for row in rows),
     }

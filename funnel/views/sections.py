@@ -55,10 +55,10 @@ def dialog(request: SignedInRequest, template: str, context: dict[str, Any], sta
     return render(request, "funnel/dialog.html", page, status=status)
 
 
-def board_again(request: SignedInRequest, job: Job, said: str = "") -> HttpResponse:
+def board_again(request: SignedInRequest, job: Job, said: str = "", undo_url: str = "") -> HttpResponse:
     """Without htmx, or from a page that is not the board: load it anew, with what happened in a toast."""
     if said:
-        toast(request, said)
+        toast(request, said, undo_url)
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funnel import selectors, services
 from funnel.forms import CardsForm, HireForm, HoldForm, NextActionForm
 from funnel.models import Application
-from funnel.views.moves import moved
+from funnel.views.drawing import moved
 from funnel.views.sections import dialog, hires, looks_at_funnel, moves, visible_application, visible_job
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused, parse

@@ -42,8 +42,8 @@ def happened(
     events = Event.objects.filter(person=person.pk, verb__in=SENTENCES).select_related("by")
     if not user.sees_everybody:
         mine = Job.objects.visible_to(user).values("pk")
-        seen = Q(verb__startswith="application.") | Q(verb__startswith="offer.")
-        events = events.filter(seen, job__in=mine)
+        seen = [Q(verb__startswith=f"{noun}.") for noun in ("application", "handoff", "offer")]
+        events = events.filter(seen[0] | seen[1] | seen[2], job__in=mine)
     if not user.has_perm("funnel.view_offer"):
         events = events.exclude(verb__startswith="offer.")
     page = keyset(events, ("-at", "-pk"), after=after, size=SHOWN)  # event_timeline_of_a_person

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from funnel.handoffs.selectors import offered_of
 from funnel.models import LIVE
 from funnel.selectors import candidates_visible_to
 from recruiting.accounts.requests import SignedInRequest
@@ -87,8 +88,10 @@ def _where(cycles: list[reading.Cycle], entries: list[PoolEntry], at: datetime) 
     """What the badge beside the name says: the way they are on, else the stay they rest in."""
     seen = [cycle.application for cycle in cycles if not cycle.is_elsewhere]
     stay = next((entry for entry in reversed(entries) if entry.state in STANDING), None)
+    live = next((application for application in seen if application.outcome in LIVE), None)
     return {
-        "live": next((application for application in seen if application.outcome in LIVE), None),
+        "live": live,
+        "gate": offered_of([live.pk]).get(live.pk) if live else None,
         "stay": stay,
         "stay_days": (day_of(at) - day_of(stay.entered_at)).days if stay else None,
     }

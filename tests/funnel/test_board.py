@@ -10,7 +10,7 @@ from funnel import services
 from funnel.models import Application, Visit
 from recruiting.core.days import day_of
 from recruiting.jobs.services import seat_user
-from tests.builders import a_recruiter
+from tests.builders import a_lead, a_recruiter
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import A_DAY, a_held_application, an_application, an_ended_application, fresh
 from tests.builders_jobs import an_open_job
@@ -58,7 +58,7 @@ def test_each_column_shows_its_cards_under_its_stage(signed_in_recruiter, recrui
     assert board.chips["all"] == 2
 
 
-def test_the_board_costs_eight_queries_for_one_card_as_for_fifty(
+def test_the_board_costs_nine_queries_for_one_card_as_for_fifty(
     signed_in_recruiter, recruiter, job, django_assert_max_num_queries
 ):
     people = [a_candidate().pk for _ in range(50)]
@@ -66,7 +66,7 @@ def test_the_board_costs_eight_queries_for_one_card_as_for_fifty(
     services.open_applications(candidates=people, job=job, by=recruiter, at=at)
     lately(job, recruiter, through="hire")
 
-    with django_assert_max_num_queries(8):  # session, user, job, openings, deciders, steps, counts, cards
+    with django_assert_max_num_queries(9):  # session, user, job, openings, deciders, steps, counts, cards, gates
         board = board_of(signed_in_recruiter, job)
 
     assert (len(board.columns[0].cards), board.columns[0].more) == (20, 30)
@@ -153,16 +153,18 @@ def test_the_second_of_two_is_told_on_the_board(signed_in_recruiter, recruiter, 
     assert Visit.objects.filter(application=row).count() == 2
 
 
-def test_over_several_borders_the_board_asks_first(signed_in_recruiter, recruiter, job):
-    row, step = lately(job, recruiter), job.steps.filter(stage="interview").first()
-    order = {"card": row.pk, "version": 1, "column": step.pk}
+def test_over_several_borders_whoever_acts_for_both_sides_is_asked_first(client, job):
+    lead, row = a_lead(), lately(job, a_recruiter())
+    seat_user(job=job, user=lead, seat="hiring_manager", by=lead, at=timezone.now())
+    client.force_login(lead)
+    order = {"card": row.pk, "version": 1, "column": job.steps.filter(stage="interview").first().pk}
     url = reverse("funnel:move", args=[job.pk])
 
-    asked = signed_in_recruiter.post(url, order, headers=on_board(job))
+    asked = client.post(url, order, headers=on_board(job))
     assert (asked.status_code, asked["HX-Retarget"]) == (409, "#dialog")
     assert fresh(row).stage == "sourcing"
 
-    signed_in_recruiter.post(url, {**order, "how": "skip"}, headers=on_board(job))
+    client.post(url, {**order, "how": "skip"}, headers=on_board(job))
     assert fresh(row).stage == "interview"
 
 
