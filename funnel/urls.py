@@ -4,9 +4,11 @@ from django.urls import path
 
 from funnel.views import (
     adding,
+    away,
     board,
     borders,
     contracts,
+    forgotten,
     handoff_links,
     handoffs,
     jobs,
@@ -45,6 +47,11 @@ urlpatterns = [
     path("jobs/<int:pk>/next-action/set/", standing.set_next_action, name="set_next_action"),
     path("jobs/<int:pk>/add/", adding.add, name="add"),
     path("jobs/<int:pk>/add/find/", adding.find, name="find"),
+    path("forgotten/", forgotten.forgotten, name="forgotten"),
+    path("forgotten/next-action/", forgotten.plan, name="plan_forgotten"),
+    path("forgotten/hold/", forgotten.hold, name="hold_forgotten"),
+    path("forgotten/resume/", forgotten.resume, name="resume_forgotten"),
+    path("handoffs/while-away/", away.waiting_while_away, name="waiting_while_away"),
     path("handoffs/", handoffs.handoffs, name="handoffs"),
     path("handoffs/<int:pk>/", handoffs.handoff, name="handoff"),
     path("handoffs/<int:pk>/accept/", handoffs.accept, name="accept_handoff"),

@@ -5,17 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('candidates', '0003_list_orders'),
-        ('funnel', '0008_one_contract_per_border'),
-        ('jobs', '0004_seats_while_away'),
+        ("candidates", "0003_list_orders"),
+        ("funnel", "0008_one_contract_per_border"),
+        ("jobs", "0004_seats_while_away"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('outcome', 'active')), fields=['last_moved_at', 'id'], name='quiet_cards'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("outcome", "active")), fields=["last_moved_at", "id"], name="quiet_cards"
+            ),
         ),
     ]

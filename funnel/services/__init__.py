@@ -8,7 +8,9 @@ from funnel.services.moving import advance_application, correct_stage, move_to_s
 from funnel.services.opening import open_application
 from funnel.services.standing import (
     hold_application,
+    hold_applications,
     resume_application,
+    resume_applications,
     set_application_next_action,
     set_next_actions,
     set_owner,
@@ -19,11 +21,13 @@ __all__ = [
     "correct_stage",
     "hire_application",
     "hold_application",
+    "hold_applications",
     "move_applications",
     "move_to_step",
     "open_application",
     "open_applications",
     "resume_application",
+    "resume_applications",
     "set_application_next_action",
     "set_next_actions",
     "set_owner",

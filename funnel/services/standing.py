@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -102,3 +104,41 @@ def set_next_actions(
         if owner is not None and owner.pk != row.owner_id:
             set_owner(application=row, owner=owner, by=by, at=at)
     return rows
+
+
+@dataclass
+class Held:
+    """Who is on hold now, and one sentence for each who is not."""
+
+    held: list[Application] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def hold_applications(
+    *, rows: list[Application], until: date | None, reason: str, seen: Mapping[int, int], by: User, at: datetime
+) -> Held:
+    """Many cards on hold for the same reason, each as hold_application would; who cannot be held is named."""
+    check_hold(until, reason, at)
+    done = Held()
+    for row in rows:
+        try:
+            with transaction.atomic():
+                version = seen.get(row.pk)
+                hold_application(application=row, until=until, reason=reason, by=by, at=at, seen_version=version)
+        except Refused as refused:
+            done.refused.append(_("%(name)s: %(why)s") % {"name": row.candidate.name, "why": refused.message})
+        else:
+            done.held.append(row)
+    return done
+
+
+def resume_applications(*, rows: list[Application], by: User, at: datetime) -> list[str]:
+    """Undo of holding many: each goes on; one sentence for each that does not."""
+    said = []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                resume_application(application=row, by=by, at=at)
+        except Refused as refused:
+            said.append(_("%(name)s: %(why)s") % {"name": row.candidate.name, "why": refused.message})
+    return said

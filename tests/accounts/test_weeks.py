@@ -31,4 +31,4 @@ def test_the_hours_of_a_day_follow_each_other(spans: list[tuple[time, time]], wr
 
 
 def test_a_week_has_its_hours() -> None:
-    assert minutes_of({weekday: (MORNING, AFTERNOON) for weekday in range(5)}) == 40 * 60
+    assert minutes_of(dict.fromkeys(range(5), (MORNING, AFTERNOON))) == 40 * 60
