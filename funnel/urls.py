@@ -15,10 +15,10 @@ from funnel.views import (
     moves,
     numbers,
     offer_answers,
+    offering,
     offers,
     people,
     standing,
-    offering,
 )
 
 app_name = "funnel"
@@ -52,6 +52,10 @@ urlpatterns = [
     path("forgotten/hold/", forgotten.hold, name="hold_forgotten"),
     path("forgotten/resume/", forgotten.resume, name="resume_forgotten"),
     path("handoffs/while-away/", away.waiting_while_away, name="waiting_while_away"),
+    path("applications/<int:pk>/offer-over/", offering.offer, name="offer_handoff"),
+    path("jobs/<int:pk>/offer-over/", offering.offer_many, name="offer_handoffs"),
+    path("handoffs/<int:pk>/withdraw/", offering.withdraw, name="withdraw_handoff"),
+    path("handoffs/<int:pk>/reassign/", offering.reassign, name="reassign_handoff"),
     path("handoffs/", handoffs.handoffs, name="handoffs"),
     path("handoffs/<int:pk>/", handoffs.handoff, name="handoff"),
     path("handoffs/<int:pk>/accept/", handoffs.accept, name="accept_handoff"),
