@@ -37,13 +37,13 @@ def propose(request: SignedInRequest) -> HttpResponse:
     form = ContractForm(request.POST or None, before=_running(pair, look.job))
     context = {"pair": pair, "job": look.job, "form": form, "address": request.get_full_path()}
     if request.method == "GET":
-        return dialog(request, "borders/_propose", context)
+        return dialog(request, "propose_contract", context)
     try:
         parse(form)
         contracts.propose_contract(terms=form.terms(pair, look.job), by=request.user, at=look.until)
     except Refused as refused:
         refusal = "" if form.errors else refused.message
-        return dialog(request, "borders/_propose", {**context, "refusal": refusal}, 422 if form.errors else 409)
+        return dialog(request, "propose_contract", {**context, "refusal": refusal}, 422 if form.errors else 409)
     return _page_again(request, look.job, _("Proposed. It is in force once both sides agreed."))
 
 
@@ -65,11 +65,11 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asked once, because the other side relies on it."""
     contract = _visible(request, pk)
     if request.method == "GET":
-        return dialog(request, "borders/_end", {"contract": contract})
+        return dialog(request, "end_contract", {"contract": contract})
     try:
         contracts.end_contract(contract=contract, by=request.user, at=timezone.now())
     except Refused as refused:
-        return dialog(request, "borders/_end", {"contract": contract, "refusal": refused.message}, 409)
+        return dialog(request, "end_contract", {"contract": contract, "refusal": refused.message}, 409)
     return _page_again(request, contract.job, _("The contract ends with the running week."))
 
 

@@ -12,6 +12,8 @@ from funnel.views.numbers import window_of
 from recruiting.accounts.requests import SignedInRequest
 from recycling.selectors_borders import exits_back
 
+MOST, EVERY = ":6", ":"  # reasons in a part of the page, and on the page of its own
+
 
 @looks_at_borders
 @require_GET
@@ -20,5 +22,5 @@ def borders_back(request: SignedInRequest) -> HttpResponse:
     """?stage= asks for one border alone; the reader hears only of the jobs they see."""
     look = look_of(request)
     backs = exits_back(look.jobs, look.since, look.until, reader=request.user, stage=request.GET.get("stage", ""))
-    context = {"backs": backs, "days": window_of(request)}
+    context = {"backs": backs, "days": window_of(request), "look": look, "most": MOST if request.htmx else EVERY}
     return render(request, f"recycling/borders/{'_back' if request.htmx else 'back'}.html", context)
