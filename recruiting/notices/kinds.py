@@ -43,6 +43,7 @@ class Group:
 
     key: str
     label: str | Promise
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def _find_kinds() -> None:
 
 
 def all_kinds() -> list[Kind]:
-    """In the order in which they were registered."""
+    """In the order in which they were registered; what the notices say about themselves comes last."""
     _find_kinds()
-    return list(_kinds.values())
+    return sorted(_kinds.values(), key=lambda kind: kind.group.is_last)
 
 
 def all_groups() -> list[Group]:

@@ -9,7 +9,7 @@ from recruiting.notices.chatting import PAUSED
 from recruiting.notices.kinds import About, Group, Kind, Said, register
 from recruiting.notices.models import Way
 
-OWN = Group("notices", lazy("Kanryu itself"))
+OWN = Group("notices", lazy("Kanryu itself"), is_last=True)
 
 
 def _paused(about: About) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +15,7 @@ from recruiting.notices import selectors
 from recruiting.notices.models import VIEW_MAILS, Mail
 
 PAGE = 50
+KEEPING = "recruiting.notices.backend.KeepingBackend"
 # A letter is somebody else's page: no script, no picture from outside, links open in a window of their own.
 LETTER_POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; "
@@ -32,6 +34,7 @@ def mails(request: SignedInRequest) -> HttpResponse:
         "mails": page.rows,
         "sees_all": sees_all,
         "is_own": is_own,
+        "is_kept": settings.EMAIL_BACKEND == KEEPING,
         "previous_url": f"?before={page.before}{whose}" if page.before else "",
         "next_url": f"?after={page.after}{whose}" if page.after else "",
     }
