@@ -268,6 +268,7 @@ SWEEPS: dict[str, float] = {
     "recycling.tasks.sweep_everything": 86_400,
     "funnel.tasks.remind_of_handoffs": 60,
     "funnel.tasks.remind_of_offers": 60,
+    "funnel.tasks_interviews.remind_of_feedback": 60,
     "funnel.tasks.expire_offers": 600,
     "funnel.tasks.end_stand_ins": 1800,
     "recruiting.notices.tasks.send_digests": 300,
