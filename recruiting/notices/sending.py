@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from recruiting.core.models import OutboxMessage
+from recruiting.notices.looks import dressed
 from recruiting.notices.models import Mail, Sending
 
 MOST_TRIES = 30  # the outbox pauses up to an hour: most of a day
@@ -87,7 +88,7 @@ def letter(mail: Mail) -> Letter:
     headers = {"Message-ID": message_id(mail.key), "Auto-Submitted": "auto-generated", **mail.headers}
     made = Letter(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
     if mail.html:
-        made.attach_alternative(mail.html, "text/html")
+        made.attach_alternative(dressed(mail.html), "text/html")
     if mail.invitation:
         method = mail.invitation_method or "REQUEST"
         made.attach_alternative(mail.invitation, f"text/calendar; method={method}")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.paging import keyset
 from recruiting.notices import selectors
+from recruiting.notices.looks import dressed
 from recruiting.notices.models import VIEW_MAILS, Mail
 
 PAGE = 50
@@ -60,13 +61,15 @@ def _readable(request: SignedInRequest, pk: int) -> Mail:
 def mail_html(request: SignedInRequest, pk: int) -> HttpResponse:
     """The letter as its reader's mail program shows it, in a frame that can do nothing."""
     letter = _readable(request, pk)
-    answer = HttpResponse('<base target="_blank">' + letter.html if "<head>" not in letter.html else _with_base(letter))
+    answer = HttpResponse(_in_a_window(dressed(letter.html)))
     answer["Content-Security-Policy"] = LETTER_POLICY
     return answer
 
 
-def _with_base(letter: Mail) -> str:
-    return letter.html.replace("<head>", '<head><base target="_blank">', 1)
+def _in_a_window(html: str) -> str:
+    """Its links open beside the frame: nothing else of ours may stand in one."""
+    base = '<base target="_blank">'
+    return html.replace("<head>", f"<head>{base}", 1) if "<head>" in html else base + html
 
 
 @require_safe
