@@ -8,22 +8,21 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from funnel.forgotten import forgotten_by
 from funnel.models import Application, Outcome
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.core.days import day_of, start_of
 from recruiting.home.lines import WEEK, Line
 from recruiting.jobs.models import Job, JobState, Opening, OpeningState
-from recruiting.jobs.stages import Stage
 from recycling.desk.cards import Chosen, cards, entries_to_review, rows_of
 from recycling.models import Condition, Exit, PoolEntry, Proposal
 from recycling.models.exits import Told
 
 MOST = 60  # lines of one source
-FORGOTTEN_DAYS = 30
-FORGOTTEN_IN_INTERVIEW_DAYS = 10
+NAMED = 3  # forgotten cards that stand alone
 
 
 def link(name: str, *args: object) -> str:
@@ -115,26 +114,32 @@ def next_actions(user: User, at: datetime) -> list[Line]:
 
 
 def forgotten(user: User, at: datetime) -> list[Line]:
-    """Cards of mine without movement, hold or contact for too long, and with nothing planned."""
-    long_ago, soon = at - timedelta(days=FORGOTTEN_DAYS), at - timedelta(days=FORGOTTEN_IN_INTERVIEW_DAYS)
-    still = Q(last_moved_at__lt=long_ago) & (
-        Q(candidate__last_contact_at=None) | Q(candidate__last_contact_at__lt=long_ago)
-    )
-    still |= Q(stage=Stage.INTERVIEW, last_moved_at__lt=soon) & (
-        Q(candidate__last_contact_at=None) | Q(candidate__last_contact_at__lt=soon)
-    )
-    mine = Application.objects.filter(still, owner=user, outcome=Outcome.ACTIVE, next_action_on=None)
-    return [
+    """Cards of mine without movement, hold or contact for too long, and with nothing planned.
+
+    The first of them by name; the others as one line with their number, so that they bury nothing else.
+    """
+    cards = list(forgotten_by(user, at).select_related("candidate", "job").order_by("last_moved_at")[: MOST + 1])
+    lines = [
         Line(
             "hourglass",
             _("Nothing has happened: next action, hold, or let go · %(job)s") % {"job": each.job},
-            person_url(each.candidate),
+            f"{link('funnel:plan_forgotten')}?application={each.pk}",
             _("Decide"),
             day_of(each.last_moved_at),
             person=each.candidate,
+            is_dialog=True,
         )
-        for each in mine.select_related("candidate", "job").order_by("last_moved_at")[:MOST]
+        for each in cards[:NAMED]
     ]
+    more = len(cards) - NAMED
+    if more > 0:
+        url, oldest = link("funnel:forgotten"), day_of(cards[NAMED].last_moved_at)
+        who = ngettext("%(count)s more card", "%(count)s more cards", more) % {
+            "count": f"{MOST}+" if more > MOST else more
+        }
+        said = _("Nothing has happened with them either: decide about several at once")
+        lines.append(Line("hourglass", said, url, _("Look"), oldest, who=who, show_due=False))
+    return lines
 
 
 def job_questions(user: User, at: datetime) -> list[Line]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from funnel.selectors_borders import border_line
 from recruiting.accounts.models import User
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.days import day_of
@@ -53,6 +54,7 @@ def _recruiting(request: SignedInRequest) -> dict[str, Any]:
         "waiting": waiting,
         "waits": waiting.count,
         "late": len(waiting.late),
+        "border": border_line(user, at),
         "back": rows_of(list(back.order_by("-created_at")[:SHOWN]), "mine", at),
         "back_count": back.order_by()[: MOST_COUNTED + 1].count(),
         "resting": list(recruiters.resting_due(user, at)),
@@ -73,6 +75,7 @@ def _deciding(request: SignedInRequest) -> dict[str, Any]:
         "waiting": waiting,
         "waits": waiting.count + first.count,
         "late": len(waiting.late) + first.late,
+        "border": border_line(user, at),
         "people": managers.people_to_meet(user, at),
         "jobs": list(managers.seated_jobs(user)),
     }
