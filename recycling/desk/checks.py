@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from funnel.interviews.selectors import valid_scorecards
 from funnel.models import Ended, Visit
 from recruiting.accounts.models import User
 from recruiting.candidates.models import EvidenceState, SkillEvidence
@@ -38,7 +39,7 @@ def checks_of(
     today = day_of(at)
     passes, expired = _passes(card, today)
     confirmed, declared = _evidence(card, user, today)
-    valid = [*passes, *confirmed[:SHOWN], *_consent(card, user)]
+    valid = [*passes, *_scorecards(card, user, at), *confirmed[:SHOWN], *_consent(card, user)]
     again = [*_criterion(card, gap), *declared[:SHOWN], *expired, *_terms(card, user, today)]
     again += [
         Check(str(condition.reason), None, _("Nobody knows whether this reason still holds")) for condition in unsettled
@@ -63,6 +64,17 @@ def _passes(card: Proposal, today: date) -> tuple[list[Check], list[Check]]:
         said = _("On %(day)s, for %(job)s") % {"day": _full(passed_on), "job": left.job}
         (valid if until > today else expired).append(Check(what, until, said))
     return valid, expired
+
+
+def _scorecards(card: Proposal, user: User, at: datetime) -> list[Check]:
+    """What interviewers found and need not be asked again; whose it is, is named to recruiting alone."""
+    found = []
+    for each in valid_scorecards(user, card.candidate, at)[:SHOWN]:
+        terms = {"name": each.user.name, "job": each.application.job, "day": _full(day_of(each.interview.starts_at))}
+        said = _("%(name)s, %(day)s, for %(job)s") if user.sees_everybody else _("%(day)s, for %(job)s")
+        what = _("Scorecard: %(overall)s") % {"overall": each.get_overall_display()}
+        found.append(Check(what, each.valid_until, said % terms))
+    return found
 
 
 def _evidence(card: Proposal, user: User, today: date) -> tuple[list[Check], list[Check]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from funnel.interviews.selectors import EVALUATIONS, owing
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate
 from recruiting.core.models import Event
@@ -42,13 +45,23 @@ def happened(
     events = Event.objects.filter(person=person.pk, verb__in=SENTENCES).select_related("by")
     if not user.sees_everybody:
         mine = Job.objects.visible_to(user).values("pk")
-        seen = [Q(verb__startswith=f"{noun}.") for noun in ("application", "handoff", "offer")]
-        events = events.filter(seen[0] | seen[1] | seen[2], job__in=mine)
+        nouns = ("application", "handoff", "offer", "interview", "scorecard")
+        seen = [Q(verb__startswith=f"{noun}.") for noun in nouns]
+        events = events.filter(reduce(or_, seen), job__in=mine)
     if not user.has_perm("funnel.view_offer"):
         events = events.exclude(verb__startswith="offer.")
+    events = _blind(events, person, user)
     page = keyset(events, ("-at", "-pk"), after=after, size=SHOWN)  # event_timeline_of_a_person
     names = _names(page.rows, dict(jobs or {}), dict(reasons or {}))
     return Happened([line_of(event, names) for event in page.rows], page.after)
+
+
+def _blind(events: QuerySet[Event], person: Candidate, user: User) -> QuerySet[Event]:
+    """Whose scorecard is in is nobody's to count before their own is, nor for who may not see evaluations."""
+    if not user.has_perm(EVALUATIONS):
+        return events.exclude(verb__startswith="scorecard.")
+    owed = owing(user).filter(interview__application__candidate=person).values("interview__job")
+    return events.exclude(verb__startswith="scorecard.", job__in=owed)
 
 
 def _names(events: list[Event], jobs: dict[int, str], reasons: dict[str, str]) -> Names:
