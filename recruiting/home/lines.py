@@ -28,6 +28,7 @@ class Line:
     due_at: datetime | None = None
     starts_at: datetime | None = None
     tone: str = ""
+    who: str = ""  # neither a person nor a job: several of them
 
     def is_late(self, today: date, now: datetime) -> bool:
         return self.due_at < now if self.due_at else self.due_on < today
