@@ -10,6 +10,7 @@ import re
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Hiragino Sans','Noto Sans JP',sans-serif"
 LOOKS = {
     "mail-page": f"{_FONT};font-size:16px;line-height:1.55;color:#16242c;background:#ffffff;margin:0",
+    "mail-column": "max-width:592px",
     "mail-foot": f"{_FONT};font-size:13px;line-height:1.55;color:#56656d;border-top:1px solid #dfe3e0",
     "mail-quiet": "color:#56656d",
     "mail-button": (
