@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from funnel.elapsed import ElapsedDays
 from funnel.handoffs import settling
+from funnel.interviews.planning import cancel_planned_of
 from funnel.models import Application, Ended, Outcome, Visit
 from funnel.offers.ending import end_offers, reopen_declined
 from funnel.transitions import run_transition
@@ -48,6 +49,7 @@ def leave(
         why=why,
     )
     end_offers(applications=[application], by=by, at=at, because="left")
+    cancel_planned_of(applications=[application], by=by, at=at)
     if not is_counted:
         uncount(application=application)
     return application
@@ -85,6 +87,7 @@ def leave_all(
     open_ones = Visit.objects.filter(application__in=keys, ended_as="")
     open_ones.update(left_at=at, ended_as=Ended.EXITED, days=ElapsedDays("entered_at", until=at))
     end_offers(applications=applications, by=by, at=at, because="left")
+    cancel_planned_of(applications=applications, by=by, at=at)
     record_all([_left(application, by, at, why) for application in applications])
     settling.settle(keys, why=withdraws, by=by, at=at)
 
