@@ -111,6 +111,22 @@ class Balance:
         return self.start + self.entered - self.left - self.end
 
 
+@dataclass(frozen=True, slots=True)
+class OfferAcceptance:
+    """offer_acceptance, and what stands apart from it."""
+
+    rate: Rate
+    rescinded: int
+    did_not_start: int
+
+
+def offer_acceptance(
+    *, accepted: int, declined: int, expired: int, rescinded: int = 0, did_not_start: int = 0
+) -> OfferAcceptance:
+    """Accepted / (accepted + declined + expired). Taken back, or accepted and never started: beside it, in no rate."""
+    return OfferAcceptance(Rate(accepted, accepted + declined + expired), rescinded, did_not_start)
+
+
 def time_to_hire(entered_at: datetime, accepted_at: datetime) -> float:
     """From the first entry of this cycle to the offer accepted; what lay between cycles is not in it."""
     return days_between(entered_at, accepted_at)

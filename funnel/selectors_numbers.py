@@ -13,6 +13,7 @@ from django.db.models import (
     Aggregate,
     Case,
     Count,
+    Exists,
     F,
     FloatField,
     Max,
@@ -26,21 +27,24 @@ from django.db.models import (
 
 from funnel.metrics import (
     Balance,
+    OfferAcceptance,
     Rate,
     Spread,
     TimeInStage,
     Way,
     decided_rate,
     flow_ratio,
+    offer_acceptance,
     spread,
     time_to_fill,
     time_to_hire,
 )
-from funnel.models import Ended, Visit
+from funnel.models import Ended, Offer, OfferState, Outcome, Visit
 from funnel.stages import INDEX, ORDER
 from recruiting.jobs.models import Job, Opening
 
 FORWARD = (Ended.ADVANCED, Ended.HIRED)
+ANSWERED = (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED)
 
 
 class Percentile(Aggregate):
@@ -174,3 +178,29 @@ def times_to_fill(jobs: QuerySet[Job], since: datetime, until: datetime) -> Spre
     filled = Opening.objects.filter(job__in=jobs, filled_at__gte=since, filled_at__lt=until, approved_at__isnull=False)
     moments = filled.values_list("approved_at", "filled_at", "held_days")
     return spread([time_to_fill(asked, said, held) for asked, said, held in moments if asked and said])
+
+
+def offers_answered(jobs: QuerySet[Job], since: datetime, until: datetime) -> OfferAcceptance:
+    """Of the offers resolved in the window; of several to one application the last one that was answered by its end.
+
+    An offer that was accepted by somebody who did not start counts there alone; class A counts nowhere.
+    """
+    uncounted = Visit.objects.filter(application=OuterRef("application"), is_counted=False)
+    later = Offer.objects.filter(
+        application=OuterRef("application"), pk__gt=OuterRef("pk"), state__in=ANSWERED, resolved_at__lt=until
+    )
+    rows = Offer.objects.filter(job__in=jobs, resolved_at__gte=since, resolved_at__lt=until)  # offers_by_answer
+    told = (
+        rows.filter(~Exists(uncounted))
+        .order_by()
+        .aggregate(
+            accepted=Count(
+                "pk", filter=Q(state=OfferState.ACCEPTED, application__outcome=Outcome.HIRED) & ~Exists(later)
+            ),
+            declined=Count("pk", filter=Q(state=OfferState.DECLINED) & ~Exists(later)),
+            expired=Count("pk", filter=Q(state=OfferState.EXPIRED) & ~Exists(later)),
+            rescinded=Count("pk", filter=Q(state=OfferState.RESCINDED, extended_at__isnull=False)),
+            did_not_start=Count("pk", filter=Q(state=OfferState.ACCEPTED) & ~Q(application__outcome=Outcome.HIRED)),
+        )
+    )
+    return offer_acceptance(**told)

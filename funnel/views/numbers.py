@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from funnel import selectors_numbers
 from funnel.metrics import reach_rate, reach_rate_finished
 from funnel.models import Visit
+from funnel.models.offers import VIEW_OFFER
 from funnel.stages import ORDER
 from funnel.views.sections import visible_job
 from recruiting.accounts.requests import SignedInRequest
@@ -65,6 +66,7 @@ def _context(request: SignedInRequest, visits: QuerySet[Visit], jobs: QuerySet[J
         ],
         "to_hire": selectors_numbers.times_to_hire(visits, since, until),
         "to_fill": selectors_numbers.times_to_fill(jobs, since, until),
+        "offers": selectors_numbers.offers_answered(jobs, since, until) if request.user.has_perm(VIEW_OFFER) else None,
         "days": days,
         "windows": WINDOWS,
         "since": since,

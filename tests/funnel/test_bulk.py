@@ -75,7 +75,7 @@ def test_the_price_of_a_bulk_move_does_not_grow_with_the_people(recruiter, djang
     keys = [an_application(job=job, by=recruiter).pk for _ in range(6)]
     step = job.steps.filter(stage="screening").first()
 
-    with django_assert_max_num_queries(9)  # with what was offered of theirs:
+    with django_assert_max_num_queries(9):  # with what was offered of theirs
         services.move_applications(keys=keys, step=step, by=recruiter, at=MONDAY + A_DAY)
 
 

@@ -53,3 +53,14 @@ def test_a_difference_is_shown_and_never_hidden(parts, difference):
 @pytest.mark.parametrize(("held", "days"), [(0, 10), (4, 6), (30, 0)])
 def test_time_to_fill_leaves_out_the_days_on_hold(held, days):
     assert metrics.time_to_fill(MONDAY, MONDAY + A_DAY * 10, held) == days
+
+
+@pytest.mark.parametrize(
+    ("accepted", "declined", "expired", "passed", "n"),
+    [(3, 1, 0, 3, 4), (3, 1, 2, 3, 6), (0, 2, 0, 0, 2), (0, 0, 0, 0, 0)],
+)
+def test_offer_acceptance_is_of_those_answered_or_run_out(accepted, declined, expired, passed, n):
+    told = metrics.offer_acceptance(accepted=accepted, declined=declined, expired=expired, rescinded=9, did_not_start=9)
+
+    assert (told.rate.passed, told.rate.n) == (passed, n)
+    assert told.rate.share == (passed / n if n else None)

@@ -10,10 +10,13 @@ from funnel import leaving, selectors_numbers, services
 from funnel.elapsed import ElapsedDays
 from funnel.metrics import Rate
 from funnel.models import Visit
+from funnel.offers import answering, approving, drafting
+from funnel.selectors_numbers import offers_answered
 from recruiting.jobs.models import Job
-from tests.builders import MONDAY
+from tests.builders import MONDAY, a_recruiter, a_sourcer, moment
 from tests.builders_funnel import A_DAY, a_hire, an_application, fresh
 from tests.builders_jobs import an_open_job
+from tests.builders_offers import an_offer_in, the_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +139,63 @@ def test_an_interviewer_sees_no_numbers(client, interviewer):
     client.force_login(interviewer)
 
     assert client.get(reverse("funnel:numbers")).status_code == 403
+
+
+# --- Offers -----------------------------------------------------------------------------------------------------------
+
+
+def answered():
+    """What the numbers say of everything answered in November."""
+    told = offers_answered(Job.objects.all(), moment("2026-11-01"), moment("2026-12-01"))
+    return (told.rate.passed, told.rate.n, told.rescinded, told.did_not_start)
+
+
+def test_offers_are_counted_by_their_answer(recruiter, approver):
+    for state in ("accepted", "declined", "expired", "rescinded", "extended", "draft"):
+        an_offer_in(state, by=recruiter, approver=approver)
+
+    assert answered() == (1, 3, 1, 0)
+
+
+def test_of_several_offers_to_one_person_the_last_one_answered_counts(recruiter, approver):
+    ran_out = an_offer_in("expired", by=recruiter, approver=approver)
+    application = fresh(ran_out.application)
+    draft = drafting.draft_offer(application=application, terms=the_terms(), by=recruiter, at=moment("2026-11-11"))
+    assert answered() == (0, 1, 0, 0)  # a draft answers nothing
+
+    offer = approving.ask_approval(offer=draft, approvers=[approver], by=recruiter, at=moment("2026-11-11"))
+    offer = approving.approve_offer(offer=offer, by=approver, at=moment("2026-11-11"))
+    offer = answering.extend_offer(offer=offer, by=recruiter, at=moment("2026-11-11"))
+    answering.accept_offer(offer=offer, by=recruiter, at=moment("2026-11-12"))
+
+    assert answered() == (1, 1, 0, 0)
+
+
+def test_a_number_once_published_does_not_change_when_a_later_month_answers(recruiter, approver):
+    ran_out = an_offer_in("expired", by=recruiter, approver=approver)
+    december = moment("2026-12-02")
+    offer = drafting.draft_offer(application=fresh(ran_out.application), terms=the_terms(), by=recruiter, at=december)
+    offer = approving.ask_approval(offer=offer, approvers=[approver], by=recruiter, at=december)
+    offer = approving.approve_offer(offer=offer, by=approver, at=december)
+    offer = answering.extend_offer(offer=offer, by=recruiter, at=december)
+    answering.accept_offer(offer=offer, by=recruiter, at=december)
+
+    assert answered() == (0, 1, 0, 0)
+
+
+def test_who_did_not_start_and_who_was_a_mistake_stand_apart(recruiter, approver):
+    offer = an_offer_in("accepted", by=recruiter, approver=approver)
+    leaving.did_not_start(application=fresh(offer.application), by=recruiter, at=moment("2026-11-20"))
+    mistaken = an_offer_in("declined", by=recruiter, approver=approver)
+    leaving.leave(application=fresh(mistaken.application), by=recruiter, at=MONDAY, is_counted=False)
+
+    assert answered() == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(("make", "sees"), [(a_recruiter, True), (a_sourcer, False)])
+def test_how_offers_are_answered_is_for_whoever_may_see_offers(client, make, sees):
+    client.force_login(make())
+
+    page = client.get(reverse("funnel:numbers"))
+
+    assert ("Offers accepted" in page.content.decode()) is sees
