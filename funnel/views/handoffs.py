@@ -19,6 +19,7 @@ from funnel.filters_handoffs import HandoffFilterSet
 from funnel.forms_handoffs import ReturnForm
 from funnel.handoffs import answering, lists, reading
 from funnel.handoffs.selectors import may_answer, may_reassign, may_withdraw
+from funnel.interviews.scorecards import note_reading
 from funnel.interviews.selectors import owes_on, scorecards_visible_to, with_versions
 from funnel.models import Handoff, HandoffState
 from funnel.models.handoffs import ANSWER_HANDOFF
@@ -104,6 +105,8 @@ def show_card(
 ) -> HttpResponse:
     """The card with what was checked so far. A refused answer is shown here too: nothing typed is lost."""
     at = timezone.now()
+    scorecards = list(with_versions(scorecards_visible_to(request.user, found.application)))
+    note_reading(user=request.user, shown=scorecards, at=at)
     context = {
         "handoff": found,
         "person": found.application.candidate,
@@ -116,7 +119,7 @@ def show_card(
         "may_answer": may_answer(found, request.user, at),
         "may_withdraw": may_withdraw(found, request.user),
         "may_reassign": may_reassign(found, request.user),
-        "scorecards": list(with_versions(scorecards_visible_to(request.user, found.application))),
+        "scorecards": scorecards,
         "owes": owes_on(request.user, found.application),
         "refusal": refusal,
         **_place(lists.queue_of(request.user, at), found.pk),
