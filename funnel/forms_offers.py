@@ -26,13 +26,13 @@ class MoneyField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str) and value.strip():
             read = read_amount(value)
             if read is None:
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
             return read
-        return super().to_python(value)  # type: ignore[no-any-return]
+        return super().to_python(value)
 
 
 class OfferForm(forms.Form):

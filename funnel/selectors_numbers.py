@@ -189,16 +189,15 @@ def offers_answered(jobs: QuerySet[Job], since: datetime, until: datetime) -> Of
     later = Offer.objects.filter(
         application=OuterRef("application"), pk__gt=OuterRef("pk"), state__in=ANSWERED, resolved_at__lt=until
     )
+    is_last = ~Q(Exists(later))
     rows = Offer.objects.filter(job__in=jobs, resolved_at__gte=since, resolved_at__lt=until)  # offers_by_answer
     told = (
         rows.filter(~Exists(uncounted))
         .order_by()
         .aggregate(
-            accepted=Count(
-                "pk", filter=Q(state=OfferState.ACCEPTED, application__outcome=Outcome.HIRED) & ~Exists(later)
-            ),
-            declined=Count("pk", filter=Q(state=OfferState.DECLINED) & ~Exists(later)),
-            expired=Count("pk", filter=Q(state=OfferState.EXPIRED) & ~Exists(later)),
+            accepted=Count("pk", filter=Q(state=OfferState.ACCEPTED, application__outcome=Outcome.HIRED) & is_last),
+            declined=Count("pk", filter=Q(state=OfferState.DECLINED) & is_last),
+            expired=Count("pk", filter=Q(state=OfferState.EXPIRED) & is_last),
             rescinded=Count("pk", filter=Q(state=OfferState.RESCINDED, extended_at__isnull=False)),
             did_not_start=Count("pk", filter=Q(state=OfferState.ACCEPTED) & ~Q(application__outcome=Outcome.HIRED)),
         )

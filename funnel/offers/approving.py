@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -92,12 +92,12 @@ def _answer(turn: OfferApproval, state: Approval, by: User, at: datetime, why: s
     turn.save(update_fields=["state", "by", "at", "why"])
 
 
-def _settle(offer: Offer, by: User | None, at: datetime, data: dict[str, object]) -> Offer:
+def _settle(offer: Offer, by: User | None, at: datetime, data: Mapping[str, object]) -> Offer:
     """Nobody else is asked: it is the recruiter's turn."""
     recruiter = recruiter_of(offer)
     start_clock(offer, recruiter, at)
-    data = {**data, "is_last": True, "to_user": recruiter.pk if recruiter else None, "due": _due(offer)}
-    return run(offer, lambda: offer.approve(at=at), "offer.approved", by=by, at=at, data=data)
+    told = {**data, "is_last": True, "to_user": recruiter.pk if recruiter else None, "due": _due(offer)}
+    return run(offer, lambda: offer.approve(at=at), "offer.approved", by=by, at=at, data=told)
 
 
 def _asked(offer: Offer, whose: User, by: User | None) -> dict[str, object]:

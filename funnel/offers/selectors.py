@@ -113,8 +113,8 @@ def open_offer_of(application: Application, user: User) -> Offer | None:
 
 def listed(user: User) -> OfferQuerySet:
     """Everything this person may look through, with the words that are awaited."""
-    rows: OfferQuerySet = Offer.objects.visible_to(user).select_related(*WITH_PEOPLE)  # type: ignore[assignment]
-    return rows.prefetch_related(  # type: ignore[return-value]
+    rows: OfferQuerySet = Offer.objects.visible_to(user).select_related(*WITH_PEOPLE)
+    return rows.prefetch_related(
         Prefetch("approvals", OfferApproval.objects.filter(state=Approval.WAITING).select_related("approver"))
     )
 

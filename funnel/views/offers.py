@@ -70,9 +70,7 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
         return dialog(request, "terms", context)
     try:
         parse(form)
-        made = drafting.revise_offer(
-            offer=found, terms=form.terms(), by=request.user, at=timezone.now(), seen=context["seen"]
-        )
+        made = drafting.revise_offer(offer=found, terms=form.terms(), by=request.user, at=timezone.now(), seen=seen)
     except Refused as refused:
         return _again(request, context, refused)
     return to_offer(request, found.application_id, _said(made, form))
