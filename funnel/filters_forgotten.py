@@ -41,7 +41,8 @@ class ForgottenFilterSet(django_filters.FilterSet):
         else:
             del self.filters["owner"]
             self.queryset = queryset = queryset.filter(owner=request.user)
-        self.filters["job"].queryset = Job.objects.filter(pk__in=queryset.order_by().values("job")).order_by("title")
+        jobs = Job.objects.filter(pk__in=queryset.order_by().values("job")).order_by("title")
+        self.filters["job"].queryset = jobs  # type: ignore[attr-defined]
 
     def find_people(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         return rows.filter(candidate__in=search(Candidate.objects.filter(erased_at=None), value).values("pk"))

@@ -88,7 +88,7 @@ def hold(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, "hold", rows, form)
     try:
-        terms = {"rows": rows, "seen": _seen(request, rows), "by": request.user, "at": timezone.now()}
+        terms: dict[str, Any] = {"rows": rows, "seen": _seen(request, rows), "by": request.user, "at": timezone.now()}
         done = services.hold_applications(**terms, **parse(form))
         if not done.held:
             raise Refused(" ".join(done.refused), "moved")

@@ -66,7 +66,12 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AbsenceForm(request.POST or None, user=absence.user, absence=absence)
     if request.method == "GET":
         return _dialog(request, absence, form)
-    terms = {"absence": absence, "seen": request.POST.get("seen", ""), "by": request.user, "at": timezone.now()}
+    terms: dict[str, Any] = {
+        "absence": absence,
+        "seen": request.POST.get("seen", ""),
+        "by": request.user,
+        "at": timezone.now(),
+    }
     try:
         absence = verbs.change_absence(**terms, **parse(form))
     except Refused as refused:
