@@ -71,7 +71,7 @@ def alike(handoffs: HandoffQuerySet, since: datetime, until: datetime) -> list[A
         Q(**{f"{moment}__gte": since, f"{moment}__lt": until}) for moment in ("offered_at", "answered_at")
     )
     late = waits & Q(paused_at=None, miss_at__lte=until)
-    rows = (
+    rows: Iterable[Any] = (
         handoffs.filter(Q(answered_at__gte=since) | waits)
         .filter(offered | answered | waits)
         .annotate(
@@ -88,7 +88,7 @@ def alike(handoffs: HandoffQuerySet, since: datetime, until: datetime) -> list[A
         )
         .annotate(n=Count("pk"))
     )
-    return [Alike(*row[:6], row[15], *row[6:15]) for row in rows]
+    return [Alike(*[*keys[:6], n, *keys[6:]]) for *keys, n in rows]
 
 
 def responses(handoffs: HandoffQuerySet, since: datetime, until: datetime, who: str) -> dict[Pair, Counted]:

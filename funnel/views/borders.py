@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from funnel.border_blocks import BorderBlock, Look, PersonLine, border_blocks, contracts_elsewhere
@@ -110,9 +111,11 @@ def jobs_to_choose(request: SignedInRequest) -> list[tuple[int, str]]:
 
 
 def _head() -> list[str]:
+    offered, accepted = pgettext("handoff", "Offered"), pgettext("handoff", "Accepted")
+    returned = pgettext("handoff", "Returned")
     return [
-        _("Border into"), _("Offers"), _("Accepts"), _("Person"), _("Side"), _("Offered"), _("Offered again"),
-        _("Accepted"), _("Returned"), _("Let go"), _("Withdrawn"), _("At once"), _("Waiting"), _("Overdue"),
+        _("Border into"), _("Offers"), _("Accepts"), _("Person"), _("Side"), offered, _("Offered again"),
+        accepted, returned, _("Let go"), _("Withdrawn"), _("At once"), _("Waiting"), _("Overdue"),
         _("Acceptance"), _("Acceptance, n"), _("Median response, hours"), _("90 % within, hours"), _("Response, n"),
         _("Within the clock"), _("Within the clock, n"), _("Quality two stages later"), _("Quality, n"),
         _("Quality, still open"),

@@ -17,6 +17,7 @@ from funnel import contracts
 from funnel.border_blocks import Look, agreement_at
 from funnel.forms_contracts import ContractForm, PairForm
 from funnel.models import Contract
+from funnel.models.contracts import AGREED
 from funnel.views.borders import look_of, looks_at_borders
 from funnel.views.sections import dialog
 from recruiting.accounts.requests import SignedInRequest
@@ -100,7 +101,7 @@ def _running(pair: PairForm, job: Job | None) -> Contract | None:
     """What a new proposal starts from."""
     asked = pair.cleaned_data
     same = Contract.objects.filter(
-        contracts.AGREED, job=job, to_stage=asked["stage"], from_role=asked["sender"], to_role=asked["receiver"]
+        AGREED, job=job, to_stage=asked["stage"], from_role=asked["sender"], to_role=asked["receiver"]
     )
     return same.first()
 
