@@ -19,6 +19,7 @@ from recruiting.jobs.models import Job, JobSeat, Step
 from recruiting.jobs.stages import Stage
 
 MOMENT = "%Y-%m-%dT%H:%M"
+WEEKEND = (5, 6)
 ROLES = [role for role, allowed in PERMISSIONS.items() if ASKS in allowed]
 
 
@@ -109,7 +110,9 @@ def _initial(application: Application, interview: Interview | None) -> dict[str,
         starts_at = timezone.localtime(interview.starts_at)
         return {name: getattr(interview, name) for name in names} | {"interviewers": asks, "starts_at": starts_at}
     step = application.step_id if application.stage != Stage.SOURCING else None
-    begins = (timezone.localtime() + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    begins = (timezone.localtime() + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    while begins.weekday() in WEEKEND:
+        begins += timedelta(days=1)
     return {"minutes": 60, "step": step, "starts_at": begins}
 
 

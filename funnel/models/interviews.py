@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models.applications import Application
@@ -126,10 +127,10 @@ class Interviewer(models.Model):
 class Overall(models.IntegerChoices):
     """The recommendation of a scorecard."""
 
-    STRONG_NO = 1, _("Clearly no")
-    NO = 2, _("No")
-    YES = 3, _("Yes")
-    STRONG_YES = 4, _("Clearly yes")
+    STRONG_NO = 1, pgettext_lazy("recommendation", "Clearly no")
+    NO = 2, pgettext_lazy("recommendation", "No")
+    YES = 3, pgettext_lazy("recommendation", "Yes")
+    STRONG_YES = 4, pgettext_lazy("recommendation", "Clearly yes")
 
 
 class Scorecard(models.Model):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from funnel.forms_interviews import CancelForm, InterviewForm, LetterFields
@@ -15,9 +16,16 @@ from funnel.interviews.checks import worth_knowing
 from funnel.interviews.letters import Proposed
 from funnel.interviews.terms import Terms
 from funnel.models import Application, Interview
-from funnel.views.sections import dialog
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused
+
+
+def shown(request: SignedInRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The fragment for the open page, or a page of its own around it."""
+    fragment = f"funnel/interviews/_{name}.html"
+    if request.htmx:
+        return render(request, fragment, context, status=status)
+    return render(request, "funnel/dialog.html", {**context, "fragment": fragment}, status=status)
 
 
 class PlanDialog:
@@ -60,7 +68,7 @@ class PlanDialog:
             "refusal": refusal,
             "seen": self.interview.changed_at.isoformat() if self.interview else "",
         }
-        return dialog(self.request, "interviews/_plan", context, status)
+        return shown(self.request, "plan", context, status)
 
     def terms(self) -> Terms | None:
         """What to plan, once everything is read; None: something is to be shown first."""

@@ -21,8 +21,8 @@ from funnel.interviews.inviting import file_for
 from funnel.interviews.reading import card_of
 from funnel.interviews.scorecards import note_reading
 from funnel.models import Application, Interview
-from funnel.views.interview_dialogs import PlanDialog, cancel_form, letter_missing
-from funnel.views.sections import dialog, looks_at_funnel, visible_application
+from funnel.views.interview_dialogs import PlanDialog, cancel_form, letter_missing, shown
+from funnel.views.sections import looks_at_funnel, visible_application
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused, parse
 from recruiting.core.toasts import toast
@@ -71,7 +71,7 @@ def interviews_of(request: SignedInRequest, pk: int) -> HttpResponse:
     """The interviews of one application, as a part of somebody's page."""
     row = visible_application(request, pk)
     context = {"row": row, "interviews": selectors.interviews_of(row), "now": timezone.now()}
-    return dialog(request, "interviews/_of_application", context)
+    return shown(request, "of_application", context)
 
 
 @looks_at_funnel
@@ -140,14 +140,14 @@ def cancel_interview(request: SignedInRequest, pk: int) -> HttpResponse:
     form = cancel_form(request, found)
     context = {"interview": found, "form": form, "seen": found.changed_at.isoformat()}
     if request.method == "GET":
-        return dialog(request, "interviews/_cancel", context)
+        return shown(request, "cancel", context)
     try:
         why = parse(form)["why"]
         if missing := letter_missing(form):
             raise missing
         planning.cancel_interview(interview=found, why=why, letter=form.letter(), **_terms(request))
     except Refused as refused:
-        return _refused(request, "interviews/_cancel", context, refused)
+        return _refused(request, "cancel", context, refused)
     return _done(request, found, _("The interview with %(name)s is cancelled."), undo=True)
 
 
@@ -169,11 +169,11 @@ def record_no_show(request: SignedInRequest, pk: int) -> HttpResponse:
     form = WhyForm(request.POST if request.method == "POST" else None)
     context = {"interview": found, "form": form, "seen": found.changed_at.isoformat()}
     if request.method == "GET":
-        return dialog(request, "interviews/_no_show", context)
+        return shown(request, "no_show", context)
     try:
         planning.record_no_show(interview=found, why=parse(form)["why"], **_terms(request))
     except Refused as refused:
-        return _refused(request, "interviews/_no_show", context, refused)
+        return _refused(request, "no_show", context, refused)
     return _done(request, found, _("%(name)s did not appear. That is recorded."), undo=True)
 
 
@@ -209,9 +209,9 @@ def _mine_to_record(request: SignedInRequest, pk: int) -> Interview:
     return found
 
 
-def _refused(request: SignedInRequest, template: str, context: dict[str, Any], refused: Refused) -> HttpResponse:
+def _refused(request: SignedInRequest, name: str, context: dict[str, Any], refused: Refused) -> HttpResponse:
     status = 422 if refused.code == "invalid" else 409
-    return dialog(request, template, {**context, "refusal": refused.message}, status)
+    return shown(request, name, {**context, "refusal": refused.message}, status)
 
 
 def _not_done(request: SignedInRequest, found: Interview, refused: Refused) -> HttpResponse:

@@ -374,8 +374,7 @@ def test_reading_costs_the_same_for_one_scorecard_as_for_three(django_assert_max
     for user in users:
         a_scorecard(Interview.objects.get(pk=interview.pk), user)
 
-    with django_assert_max_num_queries(5):  # owes, cards, versions, ratings, waiting
+    with django_assert_max_num_queries(6):  # owes, cards, versions, ratings, attributes, waiting
         summary = reading.summary_of(application, lead)
-        attributes_of(application.job)
 
     assert len(summary.cards) == 3
