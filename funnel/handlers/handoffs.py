@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from funnel import notice_kinds as kinds
 from funnel.handoffs.links import link_path
+from funnel.handoffs.while_away import at_work, who_answers
 from funnel.models import Handoff, HandoffState
 from funnel.telling import Fact, fact_of, leads, tell, user_of
 from recruiting.accounts.models import User
@@ -159,7 +160,7 @@ def an_answer_is_late(message: OutboxMessage) -> None:
     if not fact or not handoff or handoff.state != HandoffState.OFFERED:
         return
     what = message.topic.partition(".")[2]
-    _tell(fact, handoff, [handoff.to_user], kinds.CLOCK, by_mail=True, what=what)
+    _tell(fact, handoff, who_answers(handoff, fact.event.at), kinds.CLOCK, by_mail=True, what=what)
     if what == "missed":
         others = [lead for lead in leads() if lead.pk != handoff.to_user_id]
         _tell(fact, handoff, others, kinds.ESCALATED, what=what, late=handoff.to_user.name)
@@ -172,7 +173,7 @@ def a_card_that_came_back_is_late(message: OutboxMessage) -> None:
     if not fact or not handoff or handoff.state != HandoffState.RETURNED or handoff.settled_at:
         return
     what = message.topic.partition(".")[2]
-    _tell(fact, handoff, [handoff.from_user], kinds.CLOCK, by_mail=True, what=what)
+    _tell(fact, handoff, at_work(handoff.from_user, fact.event.at), kinds.CLOCK, by_mail=True, what=what)
     if what == "back_missed":
         others = [lead for lead in leads() if lead.pk != handoff.from_user_id]
         _tell(fact, handoff, others, kinds.ESCALATED, what=what, late=handoff.from_user.name)

@@ -11,6 +11,7 @@ from funnel import tasks
 from funnel.handoffs.answering import accept_handoff, reassign_handoff
 from funnel.handoffs.offering import offer_handoff
 from funnel.handoffs.receivers import end_stand_ins, in_turn, last_resort, receiver_for, seat_deputy
+from funnel.handoffs.while_away import at_work, who_answers
 from funnel.models import Handoff
 from recruiting.accounts.absences import enter_absence
 from recruiting.accounts.models import User
@@ -204,6 +205,29 @@ def test_a_deputys_seat_given_by_hand_stays(manager: User) -> None:
 
     assert tasks.end_stand_ins() == 0
     assert seated(job, deputy)
+
+
+# --- Whom a reminder goes to ------------------------------------------------------------------------------------------
+
+
+def test_whoever_is_asked_is_reminded_and_while_they_are_away_whoever_stands_in(manager: User) -> None:
+    job, by_seat, named = a_job(manager), a_manager(), a_manager()
+    handoff = offered(job)
+    assert who_answers(handoff, MONDAY) == [manager]
+    seat_user(job=job, user=by_seat, seat=MANAGER, by=None, at=MONDAY, deputy_for=manager)
+
+    away(manager, deputy=named)
+
+    assert who_answers(handoff, MONDAY) == [by_seat]  # the other one cannot see the card
+    away(by_seat)
+    assert who_answers(handoff, MONDAY) == []
+    assert who_answers(handoff, WEDNESDAY) == [manager]
+
+
+def test_a_sender_who_is_away_is_not_reminded_of_what_came_back(recruiter: User) -> None:
+    away(recruiter)
+
+    assert (at_work(recruiter, MONDAY), at_work(recruiter, WEDNESDAY)) == ([], [recruiter])
 
 
 def test_finding_somebody_costs_the_same_for_one_holder_as_for_many(
