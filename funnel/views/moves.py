@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from funnel import services
 from funnel.forms import CardsForm, MoveForm
 from funnel.handoffs.offering import PacketOrder, offer_handoff, offer_handoffs
-from funnel.handoffs.selectors import offered_of
+from funnel.handoffs.selectors import may_reassign, may_withdraw, offered_of
 from funnel.models import Application
 from funnel.stages import between, is_before
 from funnel.views import offering
@@ -123,13 +123,16 @@ def _choose(
     steps = list(current_steps(job))
     places = [place for place, step in enumerate(steps) if step.pk == rows[0].step_id]
     following = steps[places[0] + 1 : places[0] + 2] if places else steps[:1]
+    gate = offered_of([rows[0].pk]).get(rows[0].pk) if len(rows) == 1 else None
     context = {
         "job": job,
         "rows": rows,
         "only": rows[0] if len(rows) == 1 else None,
         "steps": steps,
         "likely": following[0].pk if following else None,
-        "gate": offered_of([rows[0].pk]).get(rows[0].pk) if len(rows) == 1 else None,
+        "gate": gate,
+        "may_withdraw": gate and may_withdraw(gate, request.user),
+        "may_reassign": gate and may_reassign(gate, request.user),
         "refusal": refusal,
         "keys": "&".join(f"card={row.pk}" for row in rows),
     }

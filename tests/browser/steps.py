@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from funnel.models import Application
+from funnel.models import Application, Handoff
 from recruiting.core.outbox import relay
 from recruiting.jobs.models import Job, JobFamily, Level, PipelineTemplate
 from recycling.tasks import evaluate_noted
@@ -100,27 +100,53 @@ def stands_in(page: Page, application: Application, step: Any) -> None:
     at_rest(page)
 
 
-def move_by_menu(page: Page, application: Application, step: Any) -> None:
+def arrives(page: Page, application: Application, step: Any, theirs: Page | None) -> None:
+    """At a border where somebody else decides (at the desk `theirs`), offered first and accepted there."""
+    if theirs is not None:
+        offer(page)
+        expect(card(page, application)).to_have_class(re.compile("is-gate"))
+        accept(theirs, application)
+        open_board(page, application.job)
+    stands_in(page, application, step)
+
+
+def offer(page: Page) -> None:
+    """Everything the gate asks is met, with a note where one can be written."""
+    expect(dialog(page).locator(".offering__line").first).to_be_visible()
+    for line in dialog(page).locator(".offering__line").all():
+        line.locator("label.yes").click()
+        if line.locator('input[type="text"]').count():
+            line.locator('input[type="text"]').fill("Said so in the call")
+    confirm(page)
+
+
+def accept(theirs: Page, application: Application) -> None:
+    theirs.goto(f"/handoffs/{Handoff.objects.offered().get(application=application).pk}/")
+    theirs.locator(".handoff__accept").click()
+    at_rest(theirs)
+
+
+def move_by_menu(page: Page, application: Application, step: Any, theirs: Page | None = None) -> None:
     card(page, application).hover()
     card(page, application).locator(".card__menu").click()
     with moving(page):
         dialog(page).locator(f'button[name="column"][value="{step.pk}"]').click()
-    stands_in(page, application, step)
+    arrives(page, application, step, theirs)
 
 
-def move_by_dragging(page: Page, application: Application, step: Any) -> None:
+def move_by_dragging(page: Page, application: Application, step: Any, theirs: Page | None = None) -> None:
     with moving(page):
         card(page, application).drag_to(column(page, step).locator("[data-cards]"), target_position={"x": 60, "y": 30})
-    stands_in(page, application, step)
+    arrives(page, application, step, theirs)
 
 
-def move_by_keys(page: Page, application: Application, step: Any) -> None:
+def move_by_keys(page: Page, application: Application, step: Any, theirs: Page | None = None) -> None:
     """Lift with Space, one column on, drop."""
     card(page, application).focus()
     with moving(page):
         for key in ("Space", "ArrowRight", "Space"):
             page.keyboard.press(key)
-    stands_in(page, application, step)
+    arrives(page, application, step, theirs)
 
 
 def choose_reason(page: Page, side: str, reason: str) -> None:

@@ -11,14 +11,18 @@ from playwright.sync_api import Page, expect
 
 from funnel.models import Application
 from recruiting.candidates.models import Candidate
+from recruiting.candidates.services import add_evidence
 from recruiting.contact.models import Touch
+from recruiting.core.days import today
 from recruiting.jobs.models import Job
 from recruiting.jobs.selectors import current_steps
+from recruiting.skills.models import Skill
 from recycling.models import Exit, Proposal
 from recycling.returns import open_return
 from tests.browser import steps
 from tests.browser.conftest import listen
 from tests.builders import a_manager, a_recruiter, an_approver
+from tests.builders_handoffs import a_plain_scorecard
 from tests.builders_jobs import an_open_job
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,15 +37,17 @@ def test_somebody_leaves_for_a_missing_skill_learns_it_comes_back_and_is_hired(
     page = listen(new_context(base_url=live_server.url, permissions=["clipboard-write"]).new_page(), heard)
     sign_in(page, recruiter, language)
 
-    job = a_job_is_opened(page, desk_of, language)
+    manager = a_manager()
+    job, decides = a_job_is_opened(page, desk_of, language, manager), desk_of(manager)
     steps.add_person(page, "Robin", "robin@people.example", job)
     person = Candidate.objects.get(family_name="Robin")
     first = Application.objects.get(candidate=person)
-    they_go_through_the_stages(page, job, first)
+    they_say_they_know_it(person, recruiter)
+    they_go_through_the_stages(page, job, first, decides)
     they_leave_and_are_told(page, job, first)
     the_missing_skill_is_shown(page, person)
     they_are_asked_and_say_yes(page, person)
-    they_are_hired_and_leave_the_other_job(page, job, person, recruiter)
+    they_are_hired_and_leave_the_other_job(page, job, person, recruiter, decides)
 
 
 def sign_in(page: Page, recruiter: Any, language: str) -> None:
@@ -51,9 +57,9 @@ def sign_in(page: Page, recruiter: Any, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
-def a_job_is_opened(page: Page, desk_of: Callable[..., Page], language: str) -> Job:
+def a_job_is_opened(page: Page, desk_of: Callable[..., Page], language: str, manager: Any) -> Job:
     """Drafted from a template, asked for, approved by somebody else at their own desk."""
-    approver, manager = an_approver(language=language), a_manager()
+    approver = an_approver(language=language)
     job = steps.draft_job(page, "Cluster engineer", "Kubernetes 3", manager=manager, approver=approver)
     steps.submit(page, "/ask-approval/")
     theirs = desk_of(approver)
@@ -63,7 +69,14 @@ def a_job_is_opened(page: Page, desk_of: Callable[..., Page], language: str) -> 
     return job
 
 
-def they_go_through_the_stages(page: Page, job: Job, application: Application) -> None:
+def they_say_they_know_it(person: Candidate, recruiter: Any) -> None:
+    """Their own word for the must-have: enough for the gate, until an interview finds otherwise."""
+    at = timezone.now()
+    skill = Skill.objects.get(name_en="Kubernetes")
+    add_evidence(candidate=person, skill=skill, level=3, seen_on=today(), by=recruiter, at=at)
+
+
+def they_go_through_the_stages(page: Page, job: Job, application: Application, decides: Page) -> None:
     columns = list(current_steps(job))
     ways = [steps.move_by_menu, steps.move_by_dragging, steps.move_by_keys]
     steps.open_board(page, job)
@@ -71,7 +84,9 @@ def they_go_through_the_stages(page: Page, job: Job, application: Application) -
     for step in columns[start + 1 :]:
         if step.stage == "hire":
             break
-        ways[0](page, application, step)
+        before = Application.objects.get(pk=application.pk).stage
+        is_theirs = step.stage == "interview" and before != step.stage
+        ways[0](page, application, step, decides if is_theirs else None)
         ways.append(ways.pop(0))
     assert Application.objects.get(pk=application.pk).stage == "interview"
 
@@ -88,6 +103,7 @@ def they_leave_and_are_told(page: Page, job: Job, application: Application) -> N
     page.keyboard.press(reason.get_attribute("data-key") or "")
     expect(steps.dialog(page).locator('input[name="reason"]')).to_have_value("skill.must_have")
     expect(steps.dialog(page).locator("#then p b").first).to_be_visible()
+    steps.dialog(page).locator('input[name="failed"]').check()  # their own word spoke for it until now
     page.keyboard.press("Control+Enter")
     expect(steps.card(page, application)).to_have_count(0)
     steps.at_rest(page)
@@ -99,6 +115,7 @@ def they_leave_and_are_told(page: Page, job: Job, application: Application) -> N
     steps.card(page, application).focus()
     page.keyboard.press("e")
     steps.choose_reason(page, "we", "skill.must_have")
+    steps.dialog(page).locator('input[name="failed"]').check()
     steps.confirm(page)
     left = Exit.objects.get(application=application, undone_at=None)
     assert Exit.objects.filter(application=application).count() == 2
@@ -143,13 +160,16 @@ def they_are_asked_and_say_yes(page: Page, person: Candidate) -> None:
     steps.confirm(page)
 
 
-def they_are_hired_and_leave_the_other_job(page: Page, job: Job, person: Candidate, recruiter: Any) -> None:
+def they_are_hired_and_leave_the_other_job(
+    page: Page, job: Job, person: Candidate, recruiter: Any, decides: Page
+) -> None:
     again = Application.objects.get(candidate=person, outcome="active")
+    a_plain_scorecard(again, at=timezone.now())
     other = open_return(candidate=person, job=an_open_job("Another job"), by=recruiter, at=timezone.now())
     steps.open_board(page, job)
     expect(steps.card(page, again).locator(".cycle")).to_contain_text("2")
-    for step in [step for step in current_steps(job) if step.stage == "hire"]:
-        steps.move_by_menu(page, again, step)
+    for place, step in enumerate(step for step in current_steps(job) if step.stage == "hire"):
+        steps.move_by_menu(page, again, step, None if place else decides)
 
     steps.card(page, again).hover()
     steps.card(page, again).locator(".card__menu").click()
