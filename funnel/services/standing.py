@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,10 @@ from funnel.transitions import run_transition
 from recruiting.accounts.models import User
 from recruiting.core import events
 from recruiting.core.days import day_of, plus_days
+from recruiting.core.models import Event
 from recruiting.core.refused import Refused
+
+UNDO = timedelta(seconds=60)
 
 
 def hold_application(
@@ -39,7 +42,7 @@ def hold_application(
         at=at,
         seen_version=seen_version,
         why=reason,
-        data={"until": str(until)},
+        data={"until": str(until), "moved_at": application.last_moved_at.isoformat()},
         until=until,
         reason=reason.strip(),
         by_job=by_job,
@@ -133,12 +136,21 @@ def hold_applications(
 
 
 def resume_applications(*, rows: list[Application], by: User, at: datetime) -> list[str]:
-    """Undo of holding many: each goes on; one sentence for each that does not."""
+    """Undo of holding many: each goes on, as quiet as it was; one sentence for each that does not."""
     said = []
     for row in rows:
         try:
             with transaction.atomic():
                 resume_application(application=row, by=by, at=at)
+                _as_quiet_as_before(row, at)
         except Refused as refused:
             said.append(_("%(name)s: %(why)s") % {"name": row.candidate.name, "why": refused.message})
     return said
+
+
+def _as_quiet_as_before(row: Application, at: datetime) -> None:
+    """A hold that was a slip is no movement: the card is forgotten again. One that stood a while is."""
+    held = Event.objects.filter(subject="application", subject_key=row.pk, verb="application.held")
+    last = held.filter(at__gte=at - UNDO).order_by("-pk").first()
+    if last is not None and "moved_at" in last.data:
+        Application.objects.filter(pk=row.pk).update(last_moved_at=datetime.fromisoformat(last.data["moved_at"]))

@@ -237,6 +237,7 @@ def test_several_are_held_and_the_slip_is_undone(client: Client, now: Any) -> No
     assert {fresh(row).outcome for row in rows} == {Outcome.ON_HOLD}
     client.post(said.extra_tags)
     assert {fresh(row).outcome for row in rows} == {Outcome.ACTIVE}
+    assert seen(client, owner) == [row.pk for row in rows]  # a slip is no movement
 
 
 def test_a_hold_of_cards_that_moved_meanwhile_says_so(client: Client, now: Any) -> None:

@@ -66,14 +66,9 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AbsenceForm(request.POST or None, user=absence.user, absence=absence)
     if request.method == "GET":
         return _dialog(request, absence, form)
-    terms: dict[str, Any] = {
-        "absence": absence,
-        "seen": request.POST.get("seen", ""),
-        "by": request.user,
-        "at": timezone.now(),
-    }
+    seen, at = request.POST.get("seen", ""), timezone.now()
     try:
-        absence = verbs.change_absence(**terms, **parse(form))
+        absence = verbs.change_absence(absence=absence, seen=seen, by=request.user, at=at, **parse(form))
     except Refused as refused:
         return _dialog(request, absence, form, refused)
     toast(request, _said(absence))
