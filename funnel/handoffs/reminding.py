@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -80,7 +81,7 @@ def _claim(clock: Clock, due: str, told: str, at: datetime) -> list[Handoff]:
 
 
 def _tell(rows: list[Handoff], verb: str, at: datetime, lead: int | None = None) -> None:
-    named = {"lead": lead} if lead else {}
+    named: dict[str, Any] = {"lead": lead} if lead else {}
     if rows:  # all of one clock, so all in one state
         record_handoffs(rows, verb, to=rows[0].state, by=None, at=at, **named)
 

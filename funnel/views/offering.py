@@ -72,7 +72,7 @@ def _offer(request: SignedInRequest, job: Job, rows: Sequence[Application]) -> H
         if not form.is_valid():
             return _show(request, job, rows, step, form, status=422)
         to = User.objects.get(pk=form.cleaned_data["to"])
-        terms = {"order": form.order(), "by": request.user, "at": at, "to_step": step, "to": to}
+        terms: dict[str, Any] = {"order": form.order(), "by": request.user, "at": at, "to_step": step, "to": to}
         if len(rows) > 1:
             done = offer_handoffs(applications=_forward(rows, step), **terms)
             return moved(request, job, [row.pk for row in rows], said_of_many(done, _aside(request, rows, step), step))
