@@ -37,8 +37,11 @@ def demand(by: User | None, permission: str, said: str) -> None:
 
 
 def lock(row: Model) -> Any:
-    """The row as it is now; until the transaction ends nobody else changes it. Lock applications before offers."""
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    """The row as it is now; until the transaction ends nobody else changes it. Lock applications before offers.
+
+    Its key stays free: whoever writes rows that point to it, as an exit does to its job, does not wait for us.
+    """
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
     return rows.select_related(*NEEDED.get(type(row), ())).get(pk=row.pk)
 
 

@@ -29,7 +29,9 @@ BECAUSE = {
 def end_offers(*, applications: Collection[Application], by: User | None, at: datetime, because: Because) -> int:
     """Offers nobody has seen yet are rescinded with the move; one that is out must be answered or rescinded first."""
     rows = Offer.objects.unanswered().filter(application__in=[row.pk for row in applications])
-    open_ones = list(rows.select_related("application__candidate").order_by("pk").select_for_update(of=("self",)))
+    open_ones = list(
+        rows.select_related("application__candidate").order_by("pk").select_for_update(of=("self",), no_key=True)
+    )
     refuse_unanswered([each for each in open_ones if each.state == OfferState.EXTENDED], by)
     for offer in open_ones:
         take_back(offer, by=by, at=at, why=because)

@@ -58,10 +58,7 @@ def _name(offer: Offer) -> dict[str, str]:
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """In which order who approves: the job's approvers unless somebody says otherwise."""
     found = visible_offer(request, pk)
-    drafters = drafters_of(found)
-    possible = possible_approvers(found.job, drafters)
-    proposed = proposed_approvers(found.job, drafters, timezone.now())
-    form = ApproversForm(request.POST or None, possible=possible, proposed=proposed)
+    form = _approvers(request, found)
     context = _context(request, found, form=form)
     if request.method == "GET":
         return dialog(request, "ask", context)
@@ -73,6 +70,13 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     first = form.approvers()[0].name if asked.state == OfferState.WAITING else ""
     said = _("%(name)s is asked to approve.") % {"name": first} if first else _("The offer can go out.")
     return to_offer(request, found.application_id, said)
+
+
+def _approvers(request: SignedInRequest, offer: Offer) -> ApproversForm:
+    drafters = drafters_of(offer)
+    possible = possible_approvers(offer.job, drafters)
+    proposed = proposed_approvers(offer.job, drafters, timezone.now())
+    return ApproversForm(request.POST or None, possible=possible, proposed=proposed)
 
 
 @open_to_offer_readers

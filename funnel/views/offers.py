@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,23 +100,22 @@ def offers(request: SignedInRequest) -> HttpResponse:
     jobs = Job.objects.visible_to(request.user).filter(offers__isnull=False).distinct().order_by("title", "pk")
     form = OffersFilterForm(request.GET, jobs=jobs)
     rows = _wanted(selectors.listed(request.user), form)
-    page = keyset(
-        rows,
-        ("-created_at", "-pk"),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        size=ROWS,
-    )
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = keyset(rows, ("-created_at", "-pk"), after=after, before=before, size=ROWS)
+    lines = [(row, TONES[OfferState(row.state)]) for row in page.rows]
+    asked = _asked(request)
+    context = {"form": form, "lines": lines, "is_filtered": any(asked.values())}
+    for name, key, cursor in (("next_url", "after", page.after), ("previous_url", "before", page.before)):
+        context[name] = f"?{asked.urlencode()}&{key}={cursor}" if cursor else ""
+    return render(request, "funnel/offers/offers.html", context)
+
+
+def _asked(request: SignedInRequest) -> QueryDict:
+    """What was filtered by, without the place in the list."""
     asked = request.GET.copy()
     asked.pop("after", None)
     asked.pop("before", None)
-    urls = {
-        f"{name}_url": f"?{asked.urlencode()}&{key}={cursor}" if cursor else ""
-        for name, key, cursor in (("next", "after", page.after), ("previous", "before", page.before))
-    }
-    lines = [(row, TONES[OfferState(row.state)]) for row in page.rows]
-    context = {"form": form, "lines": lines, "is_filtered": any(asked.values()), **urls}
-    return render(request, "funnel/offers/offers.html", context)
+    return asked
 
 
 def _wanted(rows: QuerySet[Offer], form: OffersFilterForm) -> QuerySet[Offer]:

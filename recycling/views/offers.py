@@ -19,6 +19,7 @@ from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused
 from recycling.forms.exits import ExitForm
 from recycling.leaving.choices import OFFERED, Offered
+from recycling.models import Exit
 from recycling.models.exits import Side
 from recycling.offers import decline_offer, fitting_first
 from recycling.views.exit_dialog import Dialog
@@ -72,19 +73,23 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     if not dialog.form.is_valid():
         return _show(request, dialog, status=422)
     try:
-        exit = decline_offer(
-            offer=dialog.offer,
-            order=dialog.form.order(),
-            by=request.user,
-            at=dialog.at,
-            seen=dialog.data.get("seen"),
-            seen_version=dialog.seen_versions.get(dialog.offer.application_id),
-        )
+        exit = _record(request, dialog)
     except Refused as refused:
         dialog.refusal = refused.message
         return _show(request, dialog, status=409)
     say_so(request, [exit])
     return go_back(request)
+
+
+def _record(request: SignedInRequest, dialog: DeclineDialog) -> Exit:
+    return decline_offer(
+        offer=dialog.offer,
+        order=dialog.form.order(),
+        by=request.user,
+        at=dialog.at,
+        seen=dialog.data.get("seen"),
+        seen_version=dialog.seen_versions.get(dialog.offer.application_id),
+    )
 
 
 @open_to_offer_readers
