@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ class HandoffFilterSet(django_filters.FilterSet):
 
     def __init__(self, *args: Any, jobs: QuerySet[Job], has_states: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.filters["job"].queryset = jobs
+        cast("django_filters.ModelChoiceFilter", self.filters["job"]).queryset = jobs
         if not has_states:
             del self.filters["state"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,8 @@ class ReturnForm(forms.Form):
         super().__init__(*args, **more)
         crossed = [line for line in packet.lines if line.check == "no"]
         others = [line for line in packet.lines if line not in crossed]
-        self.fields["failed"].choices = [(line.key, line.text) for line in crossed + others]
+        choices = [(line.key, line.text) for line in crossed + others]
+        cast("forms.ChoiceField", self.fields["failed"]).choices = choices
         if not packet.lines:
             del self.fields["failed"]
         if crossed or not packet.lines:

@@ -23,6 +23,7 @@ from funnel.interviews.scorecards import note_reading
 from funnel.interviews.selectors import owes_on, scorecards_visible_to, with_versions
 from funnel.models import Handoff, HandoffState
 from funnel.models.handoffs import ANSWER_HANDOFF
+from recruiting.accounts.models import User
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused
 from recruiting.core.toasts import toast
@@ -104,27 +105,36 @@ def show_card(
     request: SignedInRequest, found: Handoff, checks: Mapping[str, str], refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """The card with what was checked so far. A refused answer is shown here too: nothing typed is lost."""
-    at = timezone.now()
-    scorecards = list(with_versions(scorecards_visible_to(request.user, found.application)))
-    note_reading(user=request.user, shown=scorecards, at=at)
-    context = {
+    at, user = timezone.now(), request.user
+    context = {**_read(found, checks, user, at), **_allowed(found, user, at), "refusal": refusal}
+    context |= _place(lists.queue_of(user, at), found.pk)
+    return render(request, "funnel/handoffs/handoff.html", context, status=status)
+
+
+def _read(found: Handoff, checks: Mapping[str, str], user: User, at: datetime) -> dict[str, Any]:
+    """What was offered, what was answered, and what colleagues found as far as the reader may know."""
+    scorecards = list(with_versions(scorecards_visible_to(user, found.application)))
+    note_reading(user=user, shown=scorecards, at=at)
+    return {
         "handoff": found,
         "person": found.application.candidate,
         "packet": reading.packet_of(found, checks or reading.kept_checks(found)),
         "clock": reading.clock_of(found, at) if reading.is_running(found) else None,
         "border": reading.border_of(found),
         "answered": reading.answered_words(found, at),
-        "earlier": reading.earlier_words(found, request.user),
         "why": reading.why_words(found),
-        "may_answer": may_answer(found, request.user, at),
-        "may_withdraw": may_withdraw(found, request.user),
-        "may_reassign": may_reassign(found, request.user),
+        "earlier": reading.earlier_words(found, user),
         "scorecards": scorecards,
-        "owes": owes_on(request.user, found.application),
-        "refusal": refusal,
-        **_place(lists.queue_of(request.user, at), found.pk),
+        "owes": owes_on(user, found.application),
     }
-    return render(request, "funnel/handoffs/handoff.html", context, status=status)
+
+
+def _allowed(found: Handoff, user: User, at: datetime) -> dict[str, bool]:
+    return {
+        "may_answer": may_answer(found, user, at),
+        "may_withdraw": may_withdraw(found, user),
+        "may_reassign": may_reassign(found, user),
+    }
 
 
 def _place(queue: list[int], pk: int) -> dict[str, Any]:

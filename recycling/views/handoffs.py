@@ -95,7 +95,7 @@ def _show(request: SignedInRequest, dialog: LetGoDialog, status: int = 200) -> H
 def _say_so(request: SignedInRequest, exit: Exit, handoff: Handoff) -> None:
     """The way back leads to the card that waits again."""
     card = reverse("funnel:handoff", args=[handoff.pk])
-    undo = f"{reverse('recycling:undo_exits')}?{urlencode({'exit': exit.pk, 'next': card})}"
+    undo = f"{reverse('recycling:undo_exits')}?{urlencode({'exit': str(exit.pk), 'next': card})}"
     pool = exit.reason.pool
     said = _("%(name)s rests in %(pool)s.") if pool else _("%(name)s left the funnel.")
     toast(request, said % {"name": exit.candidate.name, "pool": pool}, undo_url=undo)

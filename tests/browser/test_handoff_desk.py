@@ -32,7 +32,7 @@ def wider_than_the_phone(page):
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-def test_a_manager_answers_on_a_phone(desk_of):
+def test_a_manager_returns_a_card_on_a_phone_and_takes_it_back(desk_of):
     manager = a_manager()
     first, second = two_cards(manager)
     page = desk_of(manager, has_touch=True)
@@ -65,6 +65,14 @@ def test_a_manager_answers_on_a_phone(desk_of):
     page.get_by_role("button", name="Undo").tap()
     expect(page).to_have_url(re.compile(reverse("funnel:handoff", args=[first.pk])))
     assert state_of(first) == HandoffState.OFFERED
+
+
+def test_a_manager_accepts_one_and_lets_one_go_on_a_phone(desk_of):
+    manager = a_manager()
+    first, second = two_cards(manager)
+    page = desk_of(manager, has_touch=True)
+    page.set_viewport_size(PHONE)
+    page.goto(reverse("funnel:handoff", args=[first.pk]))
 
     # Everything met: "Accept" is the filled button.
     page.get_by_role("button", name="All met").tap()

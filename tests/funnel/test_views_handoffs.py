@@ -1,4 +1,4 @@
-"""The receiver's desk: lists, one card, the answers, and the link from a mail."""
+"""The receiver's desk: one card at a time, and the answers to it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 
-from funnel.handoffs import links
 from funnel.handoffs.answering import accept_handoff
 from funnel.models import Application, Handoff, HandoffState
 from recruiting.accounts.models import Absence
 from recruiting.jobs.models import Seat
 from recruiting.jobs.services import seat_user
 from recycling.models import ExitReason
-from tests.builders import a_lead, a_manager, a_recruiter, a_sourcer, an_approver, an_interviewer
+from tests.builders import a_manager, a_recruiter, a_sourcer, an_interviewer
 from tests.builders_funnel import an_application
-from tests.builders_handoffs import a_job_with_sides, a_returned_handoff, an_offered_handoff
+from tests.builders_handoffs import a_job_with_sides, an_offered_handoff
 
 pytestmark = pytest.mark.django_db
 AN_HOUR = timedelta(hours=1)
@@ -46,88 +44,6 @@ def keys_of(handoff):
 
 def listed(page):
     return [row.pk for row, *_more in page.context["rows"]]
-
-
-# --- The lists --------------------------------------------------------------------------------------------------------
-
-
-def test_what_waits_stands_by_its_clock_the_late_first(client, manager, now):
-    job = a_job_with_sides(manager=manager)
-    young = an_offered_handoff(job=job, at=now - AN_HOUR)
-    old = an_offered_handoff(job=job, at=now - timedelta(days=14))
-    client.force_login(manager)
-
-    page = client.get(reverse("funnel:handoffs"))
-
-    assert listed(page) == [old.pk, young.pk]
-    assert "days late" in page.content.decode()
-
-
-def test_what_came_back_is_on_the_senders_list_with_the_criterion_that_failed(client, now):
-    handoff = a_returned_handoff(at=now - 2 * AN_HOUR)
-    client.force_login(handoff.from_user)
-
-    page = client.get(reverse("funnel:handoffs"), {"tab": "back"})
-
-    assert listed(page) == [handoff.pk]
-    assert escape(str(handoff.failed)) in page.content.decode()
-
-
-def test_a_manager_finds_no_list_of_everything(client, manager, offered):
-    an_offered_handoff(at=timezone.now())
-    client.force_login(manager)
-
-    page = client.get(reverse("funnel:handoffs"), {"tab": "all"})
-
-    assert page.context["tab"].key == "waiting"
-    assert listed(page) == [offered.pk]
-
-
-def test_a_lead_sees_every_border_and_narrows_it_down(client, lead, offered, now):
-    other = an_offered_handoff(to_stage="screening", at=now)
-    client.force_login(lead)
-    every = {"tab": "all"}
-
-    def found(**narrowed):
-        return listed(client.get(reverse("funnel:handoffs"), {**every, **narrowed}))
-
-    assert found() == [offered.pk, other.pk]
-    assert found(to_stage="screening") == [other.pk]
-    assert found(job=offered.job_id) == [offered.pk]
-    assert found(q=offered.application.candidate.family_name) == [offered.pk]
-    assert found(state="accepted") == []
-
-
-def test_pages_of_the_list_are_walked_by_where_one_stands(client, manager, now, monkeypatch):
-    monkeypatch.setattr("funnel.handoffs.lists.ROWS", 2)
-    job = a_job_with_sides(manager=manager)
-    every = [an_offered_handoff(job=job, at=now - AN_HOUR * count).pk for count in range(9, 0, -3)]
-    client.force_login(manager)
-
-    first = client.get(reverse("funnel:handoffs"), {"sort": "newest"})
-    second = client.get(reverse("funnel:handoffs") + first.context["next_url"])
-
-    assert listed(first) + listed(second) == every[::-1]
-
-
-@pytest.mark.parametrize(
-    ("tab", "said"),
-    [("waiting", "Nobody waits for your answer."), ("back", "Nothing came back"), ("sent", "You have offered nobody")],
-)
-def test_an_empty_list_says_what_to_do_next(client, manager, tab, said):
-    client.force_login(manager)
-
-    assert said in client.get(reverse("funnel:handoffs"), {"tab": tab}).content.decode()
-
-
-def test_the_list_costs_the_same_for_one_row_as_for_many(client, manager, now, django_assert_max_num_queries):
-    job = a_job_with_sides(manager=manager)
-    for _each in range(5):
-        an_offered_handoff(job=job, at=now - AN_HOUR)
-    client.force_login(manager)
-
-    with django_assert_max_num_queries(8):  # session, user, rows, two counts, jobs to narrow down, savepoints
-        client.get(reverse("funnel:handoffs"))
 
 
 # --- One card ---------------------------------------------------------------------------------------------------------
@@ -401,79 +317,3 @@ def test_who_offered_it_reads_the_card_and_answers_nothing(client, offered):
     assert "Let go, with a reason" not in page
     assert answer.status_code == 409
     assert fresh(offered).state == HandoffState.OFFERED
-
-
-# --- The link in a mail -----------------------------------------------------------------------------------------------
-
-
-def test_a_link_asks_for_signing_in_first_and_shows_nothing(client, manager, offered):
-    path = links.link_path(offered, manager)
-
-    answer = client.get(path)
-
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("account_login"))
-    login = client.get(answer["Location"]).content.decode()
-    assert offered.application.candidate.name not in login
-    assert offered.job.title not in login
-
-
-def test_a_link_leads_straight_to_its_one_card_and_acts_on_nothing(client, manager, offered):
-    client.force_login(manager)
-    path = links.link_path(offered, manager)
-
-    assert client.get(path)["Location"] == reverse("funnel:handoff", args=[offered.pk])
-    assert client.head(path).status_code == 302
-    assert client.post(path).status_code == 405
-    assert fresh(offered).state == HandoffState.OFFERED
-
-
-def test_a_link_that_was_answered_meanwhile_says_by_whom(client, manager, offered):
-    accept_handoff(handoff=fresh(offered), by=manager, at=timezone.now())
-    client.force_login(manager)
-
-    page = client.get(links.link_path(offered, manager), follow=True).content.decode()
-
-    assert f"{manager.name} accepted it" in page
-
-
-def test_a_link_of_somebody_else_is_for_those_alone_who_may_answer(client, manager, offered, lead):
-    path = links.link_path(offered, manager)
-
-    client.force_login(lead)
-    assert client.get(path).status_code == 302
-    for stranger in (a_manager(), an_approver(), an_interviewer(), a_sourcer()):
-        client.force_login(stranger)
-        page = client.get(path)
-        assert page.status_code == 403
-        assert offered.application.candidate.name not in page.content.decode()
-        assert manager.name not in page.content.decode()
-
-
-def test_a_link_runs_out_and_says_what_to_do(client, manager, offered, settings, now):
-    path = links.link_path(offered, manager)
-    client.force_login(manager)
-
-    with time_machine.travel(now + timedelta(days=settings.HANDOFF_LINK_DAYS, minutes=5), tick=False):
-        client.force_login(manager)
-        page = client.get(path)
-
-    assert page.status_code == 410
-    assert "has run out" in page.content.decode()
-    assert reverse("funnel:handoffs") in page.content.decode()
-
-
-def test_a_link_that_was_tampered_with_is_nobodys(client, manager, offered):
-    client.force_login(manager)
-    path = links.link_path(offered, manager)
-
-    assert client.get(path[:-3] + "xx/").status_code == 404
-
-
-def test_a_lead_is_asked_after_the_third_return(client, now):
-    lead = a_lead()
-    handoff = a_returned_handoff(at=now - AN_HOUR)
-    Handoff.objects.filter(pk=handoff.pk).update(asked_lead=lead, attempt=3)
-    client.force_login(lead)
-
-    assert listed(client.get(reverse("funnel:handoffs"), {"tab": "lead"})) == [handoff.pk]
