@@ -72,7 +72,8 @@ class InterviewForm(LetterFields):
     def __init__(
         self, *args: Any, application: Application, user: User, interview: Interview | None = None, **more: Any
     ) -> None:
-        super().__init__(*args, initial=_initial(application, interview), **more)
+        more["initial"] = _initial(application, interview)
+        super().__init__(*args, **more)
         steps = Step.objects.filter(job=application.job_id, is_retired=False).exclude(stage=Stage.SOURCING)
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
         asks = self.fields["interviewers"]

@@ -53,7 +53,8 @@ def calendar_file(entry: Entry, *, method: str, at: datetime) -> str:
     calendar.add("method", method)
     calendar.add_component(_zone(entry))
     calendar.add_component(_event(entry, method, at))
-    return calendar.to_ical().decode()
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def _zone(entry: Entry) -> Timezone:

@@ -81,7 +81,8 @@ def _clock(row: Application, hours: Hours, at: datetime) -> SchedulingClock:
 
 @transaction.atomic
 def _scheduling(clock: str, told: str, verb: str, at: datetime) -> int:
-    waiting = without_interview().filter(pk=OuterRef("application"), since=OuterRef("since"))
+    same_stay = {"pk": OuterRef("application"), "since": OuterRef("since")}
+    waiting = without_interview().filter(**same_stay)
     late = SchedulingClock.objects.filter(Exists(waiting), **{f"{clock}__lte": at, told: None})
     rows = list(late.select_related("application__job").order_by(clock, "pk")[:AT_MOST])
     return sum(_tell_scheduling(row, told, verb, at) for row in rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -52,7 +51,7 @@ class PlanDialog:
     def answer(self, refused: Refused | None = None) -> HttpResponse:
         """The dialog: with what is wrong (422), what a rule said (409), or what is still to be read."""
         if self.is_preview:
-            self.form._errors = ErrorDict()
+            self.form.errors.clear()
         wrong = bool(self.form.is_bound and self.form.errors)
         refusal = refused.message if refused is not None and not wrong else ""
         status = (422 if wrong or (refused and refused.code == "invalid") else 409) if wrong or refusal else 200

@@ -96,15 +96,14 @@ def interview_ics(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_http_methods(["GET", "POST"])
 def plan_interview(request: SignedInRequest, pk: int) -> HttpResponse:
-    row = visible_application(request, pk)
-    box = PlanDialog(request, row)
+    box = PlanDialog(request, visible_application(request, pk))
     terms = box.terms() if request.method == "POST" else None
     if terms is None:
         return box.answer()
     try:
         took_place = bool(box.form.cleaned_data.get("took_place"))
         made = planning.plan_interview(
-            application=row, terms=terms, by=request.user, at=timezone.now(), took_place=took_place
+            application=box.application, terms=terms, by=request.user, at=timezone.now(), took_place=took_place
         )
     except Refused as refused:
         return box.answer(refused)

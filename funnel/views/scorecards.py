@@ -40,7 +40,7 @@ class Sheet:
         if self.card is None:
             return {}
         if self.card.draft or not self.is_amendment:
-            return self.card.draft
+            return dict(self.card.draft)
         return as_typed(self.card.versions.prefetch_related("ratings").last())  # type: ignore[arg-type]
 
     def keep(self) -> None:
@@ -49,7 +49,7 @@ class Sheet:
         services.save_draft(interview=self.interview, user=self.request.user, draft=draft, at=timezone.now())
 
     def hand_in(self) -> Scorecard:
-        terms = {"user": self.request.user, "at": timezone.now()}
+        terms: dict[str, Any] = {"user": self.request.user, "at": timezone.now()}
         parse(self.form)
         if self.is_amendment and self.card is not None:
             seen = self.request.POST.get("version", "")

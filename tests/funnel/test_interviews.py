@@ -7,19 +7,16 @@ from datetime import timedelta
 import pytest
 
 from funnel.interviews import checks, planning, selectors
-from funnel.interviews.reminding import remind
 from funnel.interviews.terms import Terms
 from funnel.leaving import leave
-from funnel.models import Interview, Interviewer, InterviewState, SchedulingClock
-from recruiting.candidates.models import ContactState
-from recruiting.contact.models import Touch
-from recruiting.core.models import Event, OutboxMessage
+from funnel.models import Interview, Interviewer, InterviewState
+from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import JobSeat, Seat
 from recruiting.notices.models import Mail
 from tests.builders import TOKYO, a_manager, a_recruiter, an_interviewer, at_once, moment
 from tests.builders_funnel import an_application, an_ended_application, fresh
-from tests.builders_interviews import ENDS, STARTS, a_letter, a_scorecard, an_interview, now_of, some_terms
+from tests.builders_interviews import ENDS, STARTS, an_interview, now_of, some_terms
 
 pytestmark = pytest.mark.django_db
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -322,181 +319,7 @@ def test_when_the_application_ends_what_was_planned_leaves_the_calendars():
     assert (ended, now_of(interview).state, now_of(past).state) == (1, "cancelled", "planned")
 
 
-# --- The candidate ----------------------------------------------------------------------------------------------------
-
-
-def test_a_candidate_is_written_to_only_with_an_approved_letter_word_by_word():
-    quiet = an_interview()
-    assert not Mail.objects.filter(user=None).exists()
-    application = an_application(through="interview")
-
-    interview = an_interview(application=application, letter=a_letter(application, "Please come.\nTuesday."))
-
-    letter = Mail.objects.get(user=None)
-    assert letter.to == application.candidate.contact_points.get().value
-    assert (letter.text, letter.person) == ("Please come.\nTuesday.\n", application.candidate_id)
-    assert "-guest@" in letter.invitation
-    assert "/interviews/" not in letter.invitation
-    touch = Touch.objects.get(candidate=application.candidate)
-    assert (touch.subject, touch.is_approach) == ("Your interview", False)
-    assert (interview.invites_candidate, now_of(quiet).invites_candidate) == (True, False)
-
-
-@pytest.mark.parametrize("state", [ContactState.BOUNCED, ContactState.OPTED_OUT, ContactState.WRONG])
-def test_no_letter_goes_to_an_address_that_is_not_usable(state):
-    application = an_application(through="interview")
-    application.candidate.contact_points.update(state=state)
-
-    with pytest.raises(Refused) as refused:
-        an_interview(application=application, letter=a_letter(application))
-
-    assert refused.value.code == "no_address"
-    assert not Mail.objects.exists()
-
-
-def test_no_letter_goes_to_whoever_wants_no_contact():
-    application = an_application(through="interview")
-    person = application.candidate
-    person.do_not_contact_at = BEFORE
-    person.save(update_fields=["do_not_contact_at"])
-
-    with pytest.raises(Refused) as refused:
-        an_interview(application=application, letter=a_letter(application))
-
-    assert refused.value.code == "blocked"
-
-
-def test_no_letter_goes_to_somebody_elses_address():
-    application, other = an_application(through="interview"), an_application(through="interview")
-
-    with pytest.raises(Refused) as refused:
-        an_interview(application=application, letter=a_letter(other))
-
-    assert refused.value.code == "no_address"
-
-
-def test_a_second_letter_at_unchanged_terms_leaves_too():
-    application = an_application(through="interview")
-    interview = an_interview(application=application, letter=a_letter(application))
-
-    changed(interview, letter=a_letter(application, "Bring your papers."))
-
-    assert Mail.objects.filter(user=None).count() == 2
-
-
-# --- The clocks -------------------------------------------------------------------------------------------------------
-
-
-def told(prefix):
-    return sorted(Event.objects.filter(verb__startswith=prefix).values_list("verb", flat=True))
-
-
-def test_late_feedback_is_told_once_however_late_or_doubled_the_runs():
-    an_interview()
-    warn, miss = moment("2026-11-11", "10:00"), moment("2026-11-11", "15:00")
-
-    remind(at=warn - timedelta(minutes=1))
-    assert told("scorecard.") == []
-    remind(at=warn)
-    remind(at=warn)
-    assert told("scorecard.") == ["scorecard.warned"]
-    remind(at=miss + A_DAY)
-    remind(at=miss + A_DAY)
-    assert told("scorecard.") == ["scorecard.missed", "scorecard.warned"]
-
-
-def test_nobody_is_reminded_of_what_is_in_cancelled_or_missed():
-    handed_in, cancelled, missed = an_interview(), an_interview(), an_interview()
-    a_scorecard(handed_in)
-    planning.cancel_interview(interview=cancelled, by=a_recruiter(), at=BEFORE)
-    planning.record_no_show(interview=missed, by=a_recruiter(), at=ENDS)
-
-    remind(at=ENDS + A_DAY * 5)
-
-    assert told("scorecard.") == ["scorecard.submitted"]
-
-
-def test_who_waits_for_an_interview_is_on_their_owners_desk_by_the_clock():
-    """They came to the interview stage on Wednesday at 10:00; twelve working hours are Thursday 15:00."""
-    owner = a_recruiter()
-    application = an_application(through="interview", owner=owner, by=owner)
-
-    (line,) = selectors.unplanned(owner, moment("2026-11-04", "11:00"))
-
-    assert (line.application, line.since) == (application, moment("2026-11-04"))
-    assert (line.warn_at, line.miss_at) == (moment("2026-11-05", "10:00"), moment("2026-11-05", "15:00"))
-    assert selectors.unplanned(a_recruiter(), STARTS) == []
-
-
-def test_a_planned_interview_takes_them_off_the_desk_and_a_cancelled_one_puts_them_back():
-    owner = a_recruiter()
-    application = an_application(through="interview", owner=owner, by=owner)
-    interview = an_interview(application=application)
-    assert selectors.unplanned(owner, BEFORE) == []
-
-    planning.cancel_interview(interview=interview, by=owner, at=BEFORE)
-
-    (line,) = selectors.unplanned(owner, BEFORE)
-    assert line.since == BEFORE
-
-
-def test_that_nothing_is_planned_is_told_once_and_again_when_an_interview_falls_through():
-    owner = a_recruiter()
-    application = an_application(through="interview", owner=owner, by=owner)
-    remind(at=moment("2026-11-04", "12:00"))
-    assert told("interview.unplanned") == []
-
-    remind(at=moment("2026-11-06"))
-    remind(at=moment("2026-11-06"))
-    assert told("interview.unplanned") == ["interview.unplanned_missed", "interview.unplanned_warned"]
-
-    interview = an_interview(application=application)
-    remind(at=STARTS)
-    planning.cancel_interview(interview=interview, by=owner, at=STARTS - AN_HOUR)
-    remind(at=STARTS + A_DAY * 3)
-    remind(at=STARTS + A_DAY * 3)
-
-    assert len(told("interview.unplanned")) == 4
-    assert Event.objects.filter(verb="interview.unplanned_missed").last().data["user"] == owner.pk
-
-
-def test_what_is_forgotten_already_is_announced_to_nobody():
-    application = an_application(through="interview")
-
-    remind(at=moment("2026-12-20"))
-
-    assert told("interview.unplanned") == []
-    assert SchedulingClock.objects.get().application == application
-
-
-def test_nobody_is_reminded_of_who_has_an_interview_or_is_on_hold():
-    an_interview(at=moment("2026-11-05", "09:00"))
-
-    remind(at=moment("2026-11-09"))
-
-    assert told("interview.unplanned") == []
-
-
-def test_todays_interviews_are_those_of_the_readers_own_day():
-    owner, ada = a_recruiter(), an_interviewer(time_zone="America/New_York")
-    application = an_application(through="interview", owner=owner, by=owner)
-    interview = an_interview(application=application, interviewers=(ada,))  # 00:00 on the 10th in New York
-
-    assert list(selectors.interviews_today(ada, STARTS + AN_HOUR * 20)) == [interview]
-    assert list(selectors.interviews_today(owner, STARTS + AN_HOUR * 20)) == []
-    assert list(selectors.interviews_today(owner, STARTS - AN_HOUR)) == [interview]
-    assert list(selectors.interviews_today(an_interviewer(), STARTS)) == []
-
-
-def test_no_event_and_no_promise_holds_a_note_or_a_letter():
-    application = an_application(through="interview")
-    an_interview(application=application, note="Floor 12M", letter=a_letter(application, "secret words"))
-
-    payloads = str(list(OutboxMessage.objects.values_list("payload", flat=True)))
-    data = str(list(Event.objects.values_list("data", flat=True)))
-
-    assert "Floor 12M" not in payloads + data
-    assert "secret words" not in payloads + data
+# --- Access ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_manager_of_another_job_sees_no_interview():
