@@ -15,8 +15,11 @@ from recruiting.jobs.transitions import change_opening
 
 
 def lock_job(job: Job) -> Job:
-    """The job as it is now; until the transaction ends nobody else changes its openings or seats."""
-    return Job.objects.select_for_update().get(pk=job.pk)
+    """The job as it is now; until the transaction ends nobody else changes its openings or seats.
+
+    Its key stays free for rows that point to it: an exit of the same card writes those, and would wait for ever.
+    """
+    return Job.objects.select_for_update(no_key=True).get(pk=job.pk)
 
 
 def keep_current_opening(job: Job) -> None:
