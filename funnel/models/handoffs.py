@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models.applications import Application
@@ -20,11 +20,11 @@ OFFER_HANDOFF, ANSWER_HANDOFF = "funnel.offer_handoff", "funnel.answer_handoff"
 
 
 class HandoffState(models.TextChoices):
-    OFFERED = "offered", _("Offered")
-    ACCEPTED = "accepted", _("Accepted")
-    RETURNED = "returned", _("Returned")
-    DECIDED = "decided", _("Let go")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OFFERED = "offered", pgettext_lazy("handoff", "Offered")
+    ACCEPTED = "accepted", pgettext_lazy("handoff", "Accepted")
+    RETURNED = "returned", pgettext_lazy("handoff", "Returned")
+    DECIDED = "decided", pgettext_lazy("handoff", "Let go")
+    WITHDRAWN = "withdrawn", pgettext_lazy("handoff", "Withdrawn")
 
 
 class HandoffQuerySet(models.QuerySet["Handoff"]):
