@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from recruiting.jobs.forms import read_ask
-from recruiting.jobs.gates import Asked, GateToday
+from recruiting.jobs.gates import Asked, GateToday, seat_name
 from recruiting.jobs.models import Attribute, Criterion, Proof, Weight
 from recruiting.jobs.models.attributes import SCORES
 from recruiting.jobs.services.gate_rules import LONGEST, RECEIVERS, SENDERS
@@ -24,8 +24,8 @@ LANGUAGES = (("en", _("in English")), ("ja", _("in Japanese")))
 class GateForm(forms.Form):
     """Who offers, who accepts, and the two clocks."""
 
-    sender = forms.ChoiceField(label=_("Offers"), choices=[(seat.value, seat.label) for seat in SENDERS])
-    receiver = forms.ChoiceField(label=_("Accepts"), choices=[(seat.value, seat.label) for seat in RECEIVERS])
+    sender = forms.ChoiceField(label=_("Offers"), choices=lambda: [(seat, seat_name(seat)) for seat in SENDERS])
+    receiver = forms.ChoiceField(label=_("Accepts"), choices=lambda: [(seat, seat_name(seat)) for seat in RECEIVERS])
     warn_hours = forms.IntegerField(label=_("Warn after, working hours"), min_value=1, max_value=LONGEST)
     miss_hours = forms.IntegerField(label=_("Due within, working hours"), min_value=1, max_value=LONGEST)
 

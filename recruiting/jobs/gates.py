@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from recruiting.jobs.models import BORDERS, Attribute, Criterion, Gate, Job, PipelineTemplate, Seat, Weight
 from recruiting.jobs.stages import Stage
@@ -65,11 +66,11 @@ class GateToday:
 
     @property
     def sender_label(self) -> str:
-        return str(Seat(self.sender).label)
+        return seat_name(self.sender)
 
     @property
     def receiver_label(self) -> str:
-        return str(Seat(self.receiver).label)
+        return seat_name(self.receiver)
 
     @property
     def from_label(self) -> str:
@@ -94,6 +95,11 @@ class GateToday:
         own = self.own
         columns = bool(own and (own.sender or own.receiver or own.warn_hours or own.miss_hours))
         return columns or any(asked.is_own or asked.is_raised for asked in self.criteria)
+
+
+def seat_name(seat: str) -> str:
+    """Who holds a seat, as one calls a person; the team's page says what the seat does."""
+    return _("Final decider") if seat == Seat.FINAL_DECIDER else str(Seat(seat).label)
 
 
 def gravity(weight: str) -> int:

@@ -142,8 +142,12 @@ def nav_link(
     permission: str = "",
     key: str = "",
     counts: str = "",
+    but: str = "",
 ) -> dict[str, Any]:
-    """One line of the navigation: absent where the person may not go, current where they are."""
+    """One line of the navigation: absent where the person may not go, current where they are.
+
+    `but` names a line of its own that lies below this one's address.
+    """
     request = context.get("request")
     user = getattr(request, "user", None)
     if user is None or (permission and not user.has_perm(permission)):
@@ -154,6 +158,7 @@ def nav_link(
         return {"url": ""}
     path = request.path if request is not None else ""
     current = path == url if url == "/" else path.startswith(url)
+    current = current and not (but and path.startswith(reverse(but)))
     counts = "" if context.get("without_counts") else counts or name.rpartition(":")[2]
     return {"url": url, "label": label, "glyph": glyph, "key": key, "current": current, "counts": counts}
 

@@ -114,7 +114,7 @@ def siblings(owner: Owner) -> models.QuerySet[Attribute]:
 
 def lock_owner(owner: Owner) -> None:
     """Until the transaction ends nobody else changes this scorecard."""
-    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
 
 
 def tell(row: Attribute, verb: str, *, by: User | None, at: datetime, data: dict[str, Any] | None = None) -> Attribute:

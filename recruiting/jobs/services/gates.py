@@ -109,7 +109,7 @@ def place_criterion(
 
 def lock_gate(gate: Gate, *, at: datetime, seen_version: int | None = None) -> Gate:
     """The gate as it is now, nobody else changing it until the transaction ends; refused if it is another by now."""
-    now = Gate.objects.select_for_update().get(pk=gate.pk)
+    now = Gate.objects.select_for_update(no_key=True).get(pk=gate.pk)
     if seen_version is not None and now.version != seen_version:
         raise changed_meanwhile(now, at=at)
     return now

@@ -105,7 +105,9 @@ def undo_loosen(*, job: Job, to_stage: str, by: User | None, at: datetime) -> Ga
 def _today(job: Job, to_stage: str, *, at: datetime, seen_version: str) -> GateToday:
     """The border as it is now; until the transaction ends nobody else changes what the job says about it."""
     now = lock_job(job)
-    bool(Gate.objects.select_for_update().filter(job=now, to_stage=to_stage))  # its own lines change without the job
+    bool(
+        Gate.objects.select_for_update(no_key=True).filter(job=now, to_stage=to_stage)
+    )  # its own lines change without the job
     today = gate_of(now, to_stage)
     if seen_version and seen_version != today.version:
         rows = [row for row in (today.of_pipeline, today.own) if row is not None and row.changed_at is not None]

@@ -49,6 +49,11 @@ class Line:
     form: Form | None
     is_open: bool
 
+    @property
+    def is_changeable(self) -> bool:
+        """A must of the pipeline is as strict as can be: a job has nothing to change about it."""
+        return self.form is not None or len(self.asked.heavier) > 1
+
 
 @dataclass
 class Card:
