@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# A module may give a call a name of its own; what it says under that name is said all the same.
+RENAMED = re.compile(r"\b([a-z]*gettext(?:_lazy|_noop)?) as (\w+)")
 
 
 class Word(NamedTuple):
@@ -38,7 +41,8 @@ class Word(NamedTuple):
 
 def words_in(source: str) -> Iterator[tuple[int, Word]]:
     """Every message in Python source, with its line."""
-    for line, found, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
+    calls = KEYWORDS | {name: KEYWORDS[call] for call, name in RENAMED.findall(source)}
+    for line, found, _comments, context in extract("python", io.BytesIO(source.encode()), calls):
         text, plural = (found[0], found[1]) if isinstance(found, tuple) else (found, "")
         if text:
             yield line, Word(str(text), str(plural), context or "")

@@ -76,6 +76,8 @@ def test_a_planted_gap_is_seen() -> None:
         ('pgettext("verb", "Rest")', Word("Rest", "", "verb")),
         ('npgettext("verb", "rest", "rests", n)', Word("rest", "rests", "verb")),
         ('_("one " "sentence")', Word("one sentence", "", "")),
+        ('from django.utils.translation import gettext as _now\n_now("Rest")', Word("Rest", "", "")),
+        ('from django.utils.translation import pgettext_lazy as _p\n_p("verb", "Rest")', Word("Rest", "", "verb")),
     ],
 )
 def test_python_is_read_for_words(source: str, word: Word) -> None:
