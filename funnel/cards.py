@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from funnel import ageing
 from funnel.models import Outcome
@@ -160,7 +161,7 @@ def _at_gate(gate: AtGate, reader: Reader) -> tuple[str, str, str, str]:
     is_late = gate.due_at is not None and gate.due_at < reader.now
     look = " is-late" if is_late else " is-returned" if gate.is_back else " is-gate"
     if gate.is_back:
-        said = _("Returned: %(failed)s") % {"failed": gate.failed} if gate.failed else _("Returned")
+        said = _("Returned: %(failed)s") % {"failed": gate.failed} if gate.failed else pgettext("handoff", "Returned")
         return look, "undo-2", said, _due(gate.due_at, reader) if is_late else ""
     return look, "gate", gate.who, _due(gate.due_at, reader)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from funnel.handoffs.clocks import MINUTES_OF_AN_HOUR
@@ -23,7 +23,7 @@ from recruiting.core import words
 from recruiting.jobs.models import Proof
 
 YES, NO = "yes", "no"
-SAID = [(YES, _("Met")), (NO, _("Not met")), ("", _("Open"))]
+SAID = [(YES, _("Met")), (NO, _("Not met")), ("", pgettext_lazy("a criterion", "Open"))]
 IS_MET = {YES: True, NO: False}
 TEXTS = ("summary", "expectations", "open_questions", "rechecked")
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from funnel.models.applications import Application
@@ -21,7 +22,7 @@ MAKE_OFFER, VIEW_OFFER = "funnel.make_offer", "funnel.view_offer"
 class OfferState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waits for approval")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("an offer", "Approved")
     EXTENDED = "extended", _("Extended")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
@@ -162,9 +163,9 @@ class OfferVersion(models.Model):
 
 
 class Approval(models.TextChoices):
-    WAITING = "waiting", _("Waits")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
+    WAITING = "waiting", pgettext_lazy("approver", "Waits")
+    APPROVED = "approved", pgettext_lazy("approver", "Approved")
+    REFUSED = "refused", pgettext_lazy("approver", "Refused")
 
 
 class OfferApproval(models.Model):

@@ -114,8 +114,9 @@ def _head() -> list[str]:
     offered, accepted = pgettext("handoff", "Offered"), pgettext("handoff", "Accepted")
     returned = pgettext("handoff", "Returned")
     return [
-        _("Border into"), _("Offers"), _("Accepts"), _("Person"), _("Side"), offered, _("Offered again"),
-        accepted, returned, _("Let go"), _("Withdrawn"), _("At once"), _("Waiting"), _("Overdue"),
+        _("Border into"), pgettext("side of a border", "Offers"), pgettext("side of a border", "Accepts"),
+        pgettext("side of a border", "Person"), _("Side"), offered, _("Offered again"), accepted, returned,
+        pgettext("handoff", "Let go"), _("Withdrawn"), pgettext("handoff", "At once"), _("Waiting"), _("Overdue"),
         _("Acceptance"), _("Acceptance, n"), _("Median response, hours"), _("90 % within, hours"), _("Response, n"),
         _("Within the clock"), _("Within the clock, n"), _("Quality two stages later"), _("Quality, n"),
         _("Quality, still open"),

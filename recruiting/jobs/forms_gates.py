@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recruiting.jobs.forms import read_ask
 from recruiting.jobs.gates import Asked, GateToday, seat_name
@@ -24,8 +25,13 @@ LANGUAGES = (("en", _("in English")), ("ja", _("in Japanese")))
 class GateForm(forms.Form):
     """Who offers, who accepts, and the two clocks."""
 
-    sender = forms.ChoiceField(label=_("Offers"), choices=lambda: [(seat, seat_name(seat)) for seat in SENDERS])
-    receiver = forms.ChoiceField(label=_("Accepts"), choices=lambda: [(seat, seat_name(seat)) for seat in RECEIVERS])
+    sender = forms.ChoiceField(
+        label=pgettext_lazy("side of a border", "Offers"), choices=lambda: [(seat, seat_name(seat)) for seat in SENDERS]
+    )
+    receiver = forms.ChoiceField(
+        label=pgettext_lazy("side of a border", "Accepts"),
+        choices=lambda: [(seat, seat_name(seat)) for seat in RECEIVERS],
+    )
     warn_hours = forms.IntegerField(label=_("Warn after, working hours"), min_value=1, max_value=LONGEST)
     miss_hours = forms.IntegerField(label=_("Due within, working hours"), min_value=1, max_value=LONGEST)
 

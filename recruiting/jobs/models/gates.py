@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -43,8 +43,12 @@ class Gate(models.Model):
     pipeline = models.ForeignKey("jobs.PipelineTemplate", null=True, on_delete=models.CASCADE, related_name="gates")
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.CASCADE, related_name="gates")
     to_stage = models.CharField(max_length=10, choices=Stage.choices)
-    sender = models.CharField(_("Offers"), max_length=15, choices=Seat.choices, blank=True)
-    receiver = models.CharField(_("Accepts"), max_length=15, choices=Seat.choices, blank=True)
+    sender = models.CharField(
+        pgettext_lazy("side of a border", "Offers"), max_length=15, choices=Seat.choices, blank=True
+    )
+    receiver = models.CharField(
+        pgettext_lazy("side of a border", "Accepts"), max_length=15, choices=Seat.choices, blank=True
+    )
     warn_hours = models.PositiveSmallIntegerField(_("Warn after"), null=True, blank=True)
     miss_hours = models.PositiveSmallIntegerField(_("Due within"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
