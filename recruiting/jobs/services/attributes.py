@@ -167,7 +167,7 @@ def _clean(said: dict[str, Any]) -> dict[str, Any]:
 
 def _demand_new(owner: Owner, asked: dict[str, Any], but: Attribute | None = None) -> None:
     """One name once on a card."""
-    others = siblings(owner).exclude(pk=but.pk if but else None)
+    others = siblings(owner).exclude(pk=but.pk if but else 0)
     known = {name.casefold() for pair in others.values_list("name_en", "name_ja") for name in pair if name}
     twice = next((name for name in (asked["name_en"], asked["name_ja"]) if name and name.casefold() in known), "")
     if twice:

@@ -65,7 +65,7 @@ def clean_line(gate: Gate, line: dict[str, Any]) -> dict[str, Any]:
 
 def demand_new(gate: Gate, asked: dict[str, Any], but: Criterion | None = None) -> None:
     """No gate asks the same thing twice, and no job what its pipeline asks already."""
-    others = Criterion.objects.filter(gate=gate, is_retired=False, raises=None).exclude(pk=but.pk if but else None)
+    others = Criterion.objects.filter(gate=gate, is_retired=False, raises=None).exclude(pk=but.pk if but else 0)
     known = {text.casefold() for pair in others.values_list("text_en", "text_ja") for text in pair if text}
     twice = next((text for text in (asked["text_en"], asked["text_ja"]) if text and text.casefold() in known), "")
     if twice:

@@ -105,9 +105,8 @@ def undo_loosen(*, job: Job, to_stage: str, by: User | None, at: datetime) -> Ga
 def _today(job: Job, to_stage: str, *, at: datetime, seen_version: str) -> GateToday:
     """The border as it is now; until the transaction ends nobody else changes what the job says about it."""
     now = lock_job(job)
-    bool(
-        Gate.objects.select_for_update(no_key=True).filter(job=now, to_stage=to_stage)
-    )  # its own lines change without the job
+    # The row itself too: its own lines change without the job.
+    list(Gate.objects.select_for_update(no_key=True).filter(job=now, to_stage=to_stage))
     today = gate_of(now, to_stage)
     if seen_version and seen_version != today.version:
         rows = [row for row in (today.of_pipeline, today.own) if row is not None and row.changed_at is not None]
@@ -117,14 +116,14 @@ def _today(job: Job, to_stage: str, *, at: datetime, seen_version: str) -> GateT
 
 def _kept(own: Gate) -> Gate:
     """The job's row, written when it says something for the first time."""
-    if own.pk is None:
+    if own._state.adding:
         own.version = 0  # its first change counts it to 1
         own.save()
     return own
 
 
-def _demand_shorter(before: Gate, warn: int, miss: int) -> None:
-    if warn > (before.warn_hours or 0) or miss > (before.miss_hours or 0):
+def _demand_shorter(before: Gate, warn: int | None, miss: int | None) -> None:
+    if (warn or 0) > (before.warn_hours or 0) or (miss or 0) > (before.miss_hours or 0):
         raise Refused(
             _(
                 "A job can only be stricter than its pipeline: warn after at most %(warn)s working hours, "
