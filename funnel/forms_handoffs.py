@@ -16,7 +16,7 @@ class ReturnForm(forms.Form):
     failed = forms.ChoiceField(label=_("What is not met"), widget=forms.RadioSelect)
     why = forms.CharField(
         label=_("What is missing"),
-        help_text=_("One sentence. It is what they work with next."),
+        help_text=_("One sentence, without sums. It is what they work with next."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )

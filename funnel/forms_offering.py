@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from funnel.handoffs.clocks import MINUTES_OF_AN_HOUR
 from funnel.handoffs.evidence import Found
 from funnel.handoffs.packet import Line, PacketOrder, Proposed, Shown
+from funnel.handoffs.reading import SEES_PAY
 from funnel.models import Handoff
 from recruiting.accounts.calendars import after
 from recruiting.accounts.hours import hours_of_all
@@ -71,11 +72,12 @@ class OfferForm(forms.Form):
         receivers: Sequence[User],
         likely: User,
         at: datetime,
+        by: User,
         is_many: bool = False,
     ) -> None:
         before = proposed.previous.packet if proposed.previous and not is_many else {}
         super().__init__(data, initial={"to": likely.pk, **{name: before.get(name, "") for name in TEXTS}})
-        self.proposed, self.is_many = proposed, is_many
+        self.proposed, self.is_many, self.by = proposed, is_many, by
         asked = self.fields["to"]
         asked.choices = receiver_choices(receivers, proposed, at)  # type: ignore[attr-defined]
         if not proposed.is_return:
@@ -89,7 +91,8 @@ class OfferForm(forms.Form):
         found = Found() if self.is_many else line.found
         failed = bool(back and back.failed and str(back.failed.key) == line.key)
         is_met = before["is_met"] if before and not failed and before["is_met"] is not None else found.is_met
-        note = before["evidence"]["said"] if before and line.asked.criterion.proof == Proof.NOTE else ""
+        is_shown = not line.asked.criterion.is_about_pay or self.by.has_perm(SEES_PAY)
+        note = before["evidence"]["said"] if before and is_shown and line.asked.criterion.proof == Proof.NOTE else ""
         self.fields[f"met_{line.key}"] = forms.ChoiceField(
             label=line.asked.text,
             choices=SAID,

@@ -156,6 +156,7 @@ def _frozen(line: Line, shown: Shown, known: Known) -> dict[str, Any]:
         "text_ja": criterion.text_ja,
         "weight": line.asked.weight,
         "proof": proof,
+        "is_about_pay": criterion.is_about_pay,
         "is_met": found.is_met if shown.is_met is None else shown.is_met,
         "evidence": {
             "kind": proof,

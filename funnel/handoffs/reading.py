@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from funnel.handoffs.clocks import MINUTES_OF_AN_HOUR
 from funnel.handoffs.packet import met_by, text_of
 from funnel.handoffs.settling import because
-from funnel.models import Handoff, HandoffState
+from funnel.models import Application, Handoff, HandoffState
 from recruiting.accounts.calendars import minutes_between
 from recruiting.accounts.hours import hours_of
 from recruiting.accounts.models import User
 from recruiting.candidates.models import Document
 from recruiting.core import words
-from recruiting.jobs.models import Weight
+from recruiting.jobs.models import Job, Weight
 from recruiting.jobs.stages import Stage
 
 YES, NO = "yes", "no"
+SEES_PAY = "candidates.view_pay"
 CALM, LATE, PAUSED = "calm", "late", "paused"  # and "warn"
 
 
@@ -133,10 +134,13 @@ def clock_of(handoff: Handoff, at: datetime) -> Clock:
     return Clock(due_at, tone_of(handoff, at), minutes_between(hours, now, due_at), whole)
 
 
-def packet_of(handoff: Handoff, checks: Mapping[str, str]) -> Packet:
-    """The frozen packet with what the reader has checked so far; the files that are still there in one query."""
+def packet_of(handoff: Handoff, checks: Mapping[str, str], reader: User) -> Packet:
+    """The frozen packet with what the reader has checked so far; the files that are still there in one query.
+
+    What was noted about pay is for those who see pay, and why somebody is here again for those who see where from.
+    """
     packet = handoff.packet
-    criteria = packet.get("criteria", [])
+    criteria = [_as_read(each, reader) for each in packet.get("criteria", [])]
     named = [each.get("evidence", {}).get("document") for each in criteria] + [packet.get("cv")]
     files = _files(handoff, named)
     cv = files.get(packet.get("cv") or 0)
@@ -144,7 +148,7 @@ def packet_of(handoff: Handoff, checks: Mapping[str, str]) -> Packet:
         summary=packet.get("summary", ""),
         expectations=packet.get("expectations", ""),
         open_questions=packet.get("open_questions", ""),
-        why_now=packet.get("why_now", ""),
+        why_now=packet.get("why_now", "") if sees_where_from(handoff.application, reader) else "",
         rechecked=packet.get("rechecked", ""),
         lines=tuple(_line(each, files, checks) for each in criteria),
         met=tuple(
@@ -201,7 +205,7 @@ def why_words(handoff: Handoff) -> str:
 
 
 def earlier_words(handoff: Handoff, user: User) -> str:
-    """That there was a cycle before this one, and when; only recruiting reads in which job."""
+    """That there was a cycle before this one, and when; in which job only for whoever sees that job."""
     previous = handoff.application.previous
     if previous is None:
         return ""
@@ -209,9 +213,24 @@ def earlier_words(handoff: Handoff, user: User) -> str:
     if ended is None:
         return _("Here before.")
     day = words.full_day(timezone.localtime(ended).date(), get_language() or "en")
-    if user.sees_everybody:
+    if sees_where_from(handoff.application, user):
         return _("Here before, until %(day)s: %(job)s.") % {"day": day, "job": previous.job}
     return _("Here before, until %(day)s.") % {"day": day}
+
+
+def sees_where_from(application: Application, reader: User) -> bool:
+    """Whether somebody may read what the person left for and why they are here again, not only that they are."""
+    previous = application.previous
+    if reader.sees_everybody or previous is None:
+        return reader.sees_everybody
+    return Job.objects.visible_to(reader).filter(pk=previous.job_id).exists()
+
+
+def _as_read(criterion: Mapping[str, Any], reader: User) -> Mapping[str, Any]:
+    """One frozen criterion without the evidence that is not for this reader."""
+    if not criterion.get("is_about_pay") or reader.has_perm(SEES_PAY):
+        return criterion
+    return {**criterion, "evidence": {}}
 
 
 def _line(criterion: Mapping[str, Any], files: Mapping[int, Document], checks: Mapping[str, str]) -> Line:

@@ -46,10 +46,11 @@ class Handoff(ConcurrentTransitionMixin, models.Model):
     """One offer of one card over one border. `packet` is frozen when it is offered: editing a gate changes nothing.
 
     packet: {"summary", "expectations", "open_questions", "met": [{"name", "what", "on"}], "criteria": [{"key",
-    "criterion" (its row), "text_en", "text_ja", "weight", "proof", "is_met": true | false | null, "evidence": {"kind",
-    "said", "document", "scorecard", "skill"}}], "scorecards": [keys], "cv": document key or null, "clock": {"warn",
-    "miss"} (working hours), "gate" (its version), and for somebody who came back "why_now" and "rechecked"}. No pay: a
-    packet is read by whoever sees the application. `checks`: {criterion key: true | false}, what the receiver found.
+    "criterion" (its row), "text_en", "text_ja", "weight", "proof", "is_about_pay", "is_met": true | false | null,
+    "evidence": {"kind", "said", "document", "scorecard", "skill"}}], "scorecards": [keys], "cv": document key or null,
+    "clock": {"warn", "miss"} (working hours), "gate" (its version), and for somebody who came back "why_now" and
+    "rechecked"}. A packet is read by whoever sees the application; what is noted about pay, only by those who see pay
+    (handoffs.reading). `checks`: {criterion key: true | false}, what the receiver found.
     Moments due are computed in the receiver's working hours when it is offered. Overdue is never stored.
     """
 

@@ -118,7 +118,7 @@ def _read(found: Handoff, checks: Mapping[str, str], user: User, at: datetime) -
     return {
         "handoff": found,
         "person": found.application.candidate,
-        "packet": reading.packet_of(found, checks or reading.kept_checks(found)),
+        "packet": reading.packet_of(found, checks or reading.kept_checks(found), user),
         "clock": reading.clock_of(found, at) if reading.is_running(found) else None,
         "border": reading.border_of(found),
         "answered": reading.answered_words(found, at),
@@ -199,7 +199,7 @@ def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return it: the form, with the crossed criterion chosen; then the answer. `ask` only opens the form."""
     found = visible_handoff(request, pk)
     given = request.POST if request.method == "POST" else request.GET
-    packet = reading.packet_of(found, reading.checks_of(found, given))
+    packet = reading.packet_of(found, reading.checks_of(found, given), request.user)
     if request.method == "GET" or "ask" in request.POST:
         start = {"failed": packet.crossed.key if packet.crossed else None, "why": given.get("why", "")}
         return _ask_why(request, found, packet, ReturnForm(initial=start, packet=packet))

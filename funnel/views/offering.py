@@ -21,6 +21,7 @@ from funnel.handoffs.answering import reassign_handoff, withdraw_handoff
 from funnel.handoffs.choosing import Choice, receiver_of, receivers_to_choose
 from funnel.handoffs.offering import Offered, check_free, offer_handoff, offer_handoffs
 from funnel.handoffs.packet import Proposed, gate_for, met_by, proposed_packet
+from funnel.handoffs.reading import sees_where_from
 from funnel.handoffs.selectors import handoffs
 from funnel.models import Application, Handoff, Outcome
 from funnel.selectors import first_step
@@ -162,7 +163,7 @@ def _show(
         "gate": proposed.gate,
         "skipped": [stage for stage in Stage if stage in passed],
         "back": proposed.previous if only else None,
-        "why_now": proposed.why_now if only else "",
+        "why_now": proposed.why_now if only and sees_where_from(only, request.user) else "",
         "met": _met(proposed) if only else [],
         "refusal": refusal,
     }
@@ -183,7 +184,7 @@ def _form(user: User, job: Job, rows: Sequence[Application], step: Step, data: A
     next_one = receiver_of(job, proposed.gate, by=user, to=None, at=at)
     receivers = _first(next_one, receivers_to_choose(job, proposed.gate.receiver, at))
     many = len(rows) > 1
-    return OfferForm(data, proposed=proposed, receivers=receivers, likely=next_one.user, at=at, is_many=many)
+    return OfferForm(data, proposed=proposed, receivers=receivers, likely=next_one.user, at=at, by=user, is_many=many)
 
 
 def _first(likely: Choice, others: Sequence[User]) -> list[User]:

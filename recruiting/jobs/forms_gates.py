@@ -51,6 +51,11 @@ class LineForm(forms.Form):
     skill = forms.CharField(
         label=_("Which skill"), max_length=120, required=False, help_text=_("With its level: Go 3, English B2")
     )
+    is_about_pay = forms.BooleanField(
+        label=_("About pay"),
+        required=False,
+        help_text=_("Only those who see pay read the note; everybody else reads whether it is met."),
+    )
 
     def __init__(self, *args: Any, attributes: Iterable[Attribute], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -75,6 +80,7 @@ class LineForm(forms.Form):
         if row.attribute and row.attribute not in known:
             known.append(row.attribute)
         standing = {"text_en": row.text_en, "text_ja": row.text_ja, "weight": row.weight, **_evidence_of(row)}
+        standing["is_about_pay"] = row.is_about_pay
         return cls(initial=standing, auto_id=f"line-{row.pk}-%s", attributes=known)
 
     @classmethod

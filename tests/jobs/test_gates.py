@@ -56,6 +56,14 @@ def test_seeding_gives_a_pipeline_the_border_it_lacks_and_leaves_the_others_alon
     assert [each.attribute for each in overall] == [None]
 
 
+def test_what_is_asked_about_pay_says_so():
+    about_pay = Criterion.objects.filter(is_about_pay=True)
+
+    assert about_pay.count() == 7
+    assert not [text for text in about_pay.values_list("text_ja", flat=True) if "年収" not in text and "給" not in text]
+    assert not Criterion.objects.filter(is_about_pay=False, text_ja__contains="年収").exists()
+
+
 def test_a_criterion_that_asks_for_an_attribute_asks_for_one_of_its_own_pipeline():
     asked = Criterion.objects.filter(attribute__isnull=False).select_related("attribute", "gate")
 

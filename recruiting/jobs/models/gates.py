@@ -93,6 +93,7 @@ class Criterion(models.Model):
 
     `raises` on a job's criterion: the pipeline's criterion that this job takes more seriously; it has no text then.
     A skill that is not named means all must-haves of the job; an attribute that is not named, the overall word.
+    About pay: what is noted there is read by those who see pay; everybody else reads whether it is met.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -106,6 +107,7 @@ class Criterion(models.Model):
     attribute = models.ForeignKey(Attribute, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     raises = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="raised_by")
     position = models.PositiveSmallIntegerField(default=0)
+    is_about_pay = models.BooleanField(_("About pay"), default=False)
     is_retired = models.BooleanField(default=False)
 
     class Meta:

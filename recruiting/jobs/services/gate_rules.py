@@ -15,7 +15,7 @@ from recruiting.skills.models import Skill
 LONGEST = 80  # working hours: two weeks
 SENDERS = (Seat.SOURCER, Seat.RECRUITER, Seat.HIRING_MANAGER, Seat.FINAL_DECIDER)
 RECEIVERS = (Seat.RECRUITER, Seat.HIRING_MANAGER, Seat.FINAL_DECIDER, Seat.APPROVER)
-LINE = ("text_en", "text_ja", "weight", "proof", "skill", "level", "attribute")
+LINE = ("text_en", "text_ja", "weight", "proof", "skill", "level", "attribute", "is_about_pay")
 
 
 def demand_clock(warn: int | None, miss: int | None) -> None:
@@ -35,7 +35,7 @@ def demand_seats(sender: str, receiver: str) -> None:
 
 
 def clean_line(gate: Gate, line: dict[str, Any]) -> dict[str, Any]:
-    """The seven columns of a criterion, whole and fitting each other."""
+    """The columns of a criterion, whole and fitting each other."""
     unknown = set(line) - set(LINE)
     if unknown:
         raise TypeError(f"a criterion has no {', '.join(sorted(unknown))}")
@@ -47,6 +47,7 @@ def clean_line(gate: Gate, line: dict[str, Any]) -> dict[str, Any]:
         "skill": None,
         "level": None,
         "attribute": None,
+        "is_about_pay": bool(line.get("is_about_pay")),
     }
     if not (asked["text_en"] or asked["text_ja"]):
         raise Refused(_("A criterion needs words, in one language at least."), code="invalid")

@@ -42,7 +42,8 @@ def change_gate(
 def add_criterion(
     *, gate: Gate, by: User | None, at: datetime, seen_version: int | None = None, **line: Any
 ) -> Criterion:
-    """One more line, last of its checklist: `text_en`, `text_ja`, `weight`, `proof`, `skill`, `level`, `attribute`."""
+    """One more line, last of its checklist: `text_en`, `text_ja`, `weight`, `proof`, `skill`, `level`, `attribute`,
+    `is_about_pay`."""
     now = lock_gate(gate, at=at, seen_version=seen_version)
     asked = clean_line(now, line)
     demand_new(now, asked)

@@ -92,6 +92,7 @@ def _seed_gates(templates: dict[str, PipelineTemplate]) -> None:
             weight=row["weight"],
             proof=row["proof"],
             attribute=attributes.get((row["pipeline"], row["attribute"])),
+            is_about_pay=row["is_about_pay"] == "yes",
             position=position,
         )
         for position, row in enumerate(asked, start=1)
