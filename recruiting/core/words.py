@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -123,6 +124,11 @@ def due_tone(warn_at: datetime | None, miss_at: datetime | None, now: datetime) 
     if miss_at is not None and now > miss_at:
         return "late"
     return "warn" if warn_at is not None and now >= warn_at else ""
+
+
+def listed(parts: Iterable[object], language: str) -> str:
+    """Tokyo, Osaka; 東京、大阪."""
+    return ("、" if _language(language) == "ja" else ", ").join(map(str, parts))
 
 
 def days(count: int | None, language: str) -> str:
