@@ -106,11 +106,16 @@ def _late(passed: timedelta, is_japanese: bool) -> str:
 
 
 def working_left(minutes: int, language: str) -> str:
-    """Working time left, rounded down: 20 min left, 1 d 2 h left; 残り3時間. Eight hours are a day."""
+    """Working time left, rounded down: 20 min left, 10 h left, 2 d 1 h left; 残り3時間. Eight hours are a day.
+
+    Below two days in hours: "1 d left" beside "due today" would contradict itself.
+    """
     is_japanese = _language(language) == "ja"
     if minutes < 1:
         return "残り時間なし" if is_japanese else "no time left"
     days, hours = divmod(minutes // 60, HOURS_OF_A_DAY)
+    if days == 1:
+        days, hours = 0, hours + HOURS_OF_A_DAY
     units = ("日", "時間", "分") if is_japanese else (" d", " h", " min")
     counts = (days, hours, 0 if days or hours else minutes)
     said = ("" if is_japanese else " ").join(
@@ -145,15 +150,17 @@ def _short(amount: Decimal) -> str:
 
 
 def money(amount: Amount | None, currency: str, language: str) -> str:
-    """¥9.8M; 980万円; other currencies in whole units as the language writes them."""
+    """¥9.8M; 980万円; other currencies in whole units as the language writes them. Never rounded: ¥9,234,567, €25.50."""
     if amount is None:
         return MISSING
     exact = Decimal(str(amount))
+    digits = "" if exact == exact.to_integral_value() else ".00"
     if currency != "JPY":
-        return format_currency(exact, currency, "¤#,##0", locale=_language(language), currency_digits=False)
+        return format_currency(exact, currency, f"¤#,##0{digits}", locale=_language(language), currency_digits=False)
+    plain = f"{exact:,.2f}" if digits else f"{exact:,.0f}"
     if _language(language) == "ja":
-        return f"{int(exact) // MAN:,}万円" if exact and exact % MAN == 0 else f"{exact:,.0f}円"
-    return f"¥{_short(exact / 1_000_000)}M" if abs(exact) >= 100_000 else f"¥{exact:,.0f}"
+        return f"{int(exact) // MAN:,}万円" if exact and exact % MAN == 0 else f"{plain}円"
+    return f"¥{_short(exact / 1_000_000)}M" if abs(exact) >= 100_000 and exact % 1_000 == 0 else f"¥{plain}"
 
 
 def money_range(low: Amount | None, high: Amount | None, currency: str, language: str) -> str:

@@ -130,4 +130,4 @@ def test_a_clock_says_how_loud_it_is_and_what_is_left():
     with time_machine.travel(datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo")), tick=False):
         assert rendered("{{ warn|due_tone:miss }}", warn=warn_at, miss=miss_at) == "warn"
         assert rendered("{{ warn|due_tone:miss }}", warn=None, miss=warn_at) == "late"
-    assert rendered("{{ 600|working_left }} {{ none|working_left }}", none=None) == "1 d 2 h left –"
+    assert rendered("{{ 600|working_left }} {{ none|working_left }}", none=None) == "10 h left –"

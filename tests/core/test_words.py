@@ -97,11 +97,14 @@ def test_who_was_first_was_so_a_while_ago_or_on_a_day(passed, english, japanese)
         (9_805_000, "JPY", "¥9.805M", "9,805,000円"),
         (5_000, "JPY", "¥5,000", "5,000円"),
         (0, "JPY", "¥0", "0円"),
+        (9_234_567, "JPY", "¥9,234,567", "9,234,567円"),
+        (Decimal("1450.50"), "JPY", "¥1,450.50", "1,450.50円"),
         (85_000, "EUR", "€85,000", "€85,000"),
+        (Decimal("25.50"), "EUR", "€25.50", "€25.50"),
         (None, "JPY", "–", "–"),
     ],
 )
-def test_pay_is_written_as_people_say_it(amount, currency, english, japanese):
+def test_pay_is_written_as_people_say_it_and_never_rounded(amount, currency, english, japanese):
     assert words.money(amount, currency, "en") == english
     assert words.money(amount, currency, "ja") == japanese
 
@@ -130,6 +133,12 @@ def test_no_data_is_a_dash_and_a_nought_is_a_nought(value, written):
 @pytest.mark.parametrize(("share", "written"), [(0.78, "78 %"), (Decimal("0.316"), "32 %"), (0.0, "0 %"), (None, "–")])
 def test_a_share_over_nothing_is_a_dash_and_never_nought(share, written):
     assert words.percent(share) == written
+
+
+def test_a_list_has_the_comma_of_its_language():
+    assert words.listed(["Tokyo", "Osaka"], "en") == "Tokyo, Osaka"
+    assert words.listed(["東京", "大阪"], "ja") == "東京、大阪"
+    assert words.listed([], "ja") == ""
 
 
 def test_days_have_their_unit():
@@ -194,12 +203,14 @@ def test_tomorrow_is_the_readers_tomorrow():
         (59, "59 min left", "残り59分"),
         (60, "1 h left", "残り1時間"),
         (239, "3 h left", "残り3時間"),
-        (480, "1 d left", "残り1日"),
-        (600, "1 d 2 h left", "残り1日2時間"),
-        (500, "1 d left", "残り1日"),
+        (480, "8 h left", "残り8時間"),
+        (600, "10 h left", "残り10時間"),
+        (959, "15 h left", "残り15時間"),
+        (960, "2 d left", "残り2日"),
+        (1_080, "2 d 2 h left", "残り2日2時間"),
     ],
 )
-def test_working_time_left_is_counted_in_days_of_eight_hours(minutes, english, japanese):
+def test_working_time_left_is_said_in_hours_and_from_two_on_in_days_of_eight_hours(minutes, english, japanese):
     assert words.working_left(minutes, "en") == english
     assert words.working_left(minutes, "ja") == japanese
 
