@@ -43,7 +43,7 @@ class CheckLine:
 class OfferForm(forms.Form):
     """The packet as it is written. `is_many`: evidence differs from person to person, so it is taken as found."""
 
-    to = forms.TypedChoiceField(label=_("Asks"), coerce=int)
+    to = forms.TypedChoiceField(label=_("Who is asked"), coerce=int)
     summary = forms.CharField(
         label=_("Why them"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -155,7 +155,7 @@ class OfferForm(forms.Form):
 class ReassignForm(forms.Form):
     """Who is asked instead, and why."""
 
-    to = forms.TypedChoiceField(label=_("Asks"), coerce=int)
+    to = forms.TypedChoiceField(label=_("Who is asked"), coerce=int)
     why = forms.CharField(label=_("Why"), required=False, max_length=300)
 
     def __init__(self, data: Any = None, *, handoff: Handoff, receivers: Sequence[User]) -> None:
