@@ -150,7 +150,7 @@ def _short(amount: Decimal) -> str:
 
 
 def money(amount: Amount | None, currency: str, language: str) -> str:
-    """¥9.8M; 980万円; other currencies in whole units as the language writes them. Never rounded: ¥9,234,567, €25.50."""
+    """¥9.8M; 980万円; other currencies as the language writes them. Never rounded: ¥9,234,567, €25.50."""
     if amount is None:
         return MISSING
     exact = Decimal(str(amount))
