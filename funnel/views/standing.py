@@ -15,7 +15,7 @@ from funnel import selectors, services
 from funnel.forms import CardsForm, HireForm, HoldForm, NextActionForm
 from funnel.models import Application
 from funnel.views.drawing import moved
-from funnel.views.sections import dialog, hires, looks_at_funnel, moves, visible_application, visible_job
+from funnel.views.sections import dialog, hires, moves, visible_application, visible_job
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.core.refused import Refused, parse
 from recruiting.core.toasts import toast
@@ -110,7 +110,7 @@ def _after_hire(request: SignedInRequest, row: Application) -> HttpResponse:
     return dialog(request, "after_hire", {"row": row, "others": others})
 
 
-@looks_at_funnel
+@hires
 @require_GET
 def after_hire(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same offer again, for whoever closed it or comes back from an exit."""

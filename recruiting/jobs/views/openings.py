@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from recruiting.accounts.requests import SignedInRequest
 from recruiting.jobs import selectors, services
 from recruiting.jobs.models import Job, Opening
-from recruiting.jobs.views.sections import answer, changes_jobs, looks_at_jobs, section, visible_job
+from recruiting.jobs.views.sections import answer, changes_jobs, job_to_approve, looks_at_jobs, section, visible_job
 
 
 @looks_at_jobs
@@ -32,8 +32,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 @looks_at_jobs
 @require_POST
 def approve(request: SignedInRequest, pk: int, opening: int) -> HttpResponse:
-    """Anybody who sees the job may ask; the service refuses whoever is no approver of it."""
-    job = visible_job(request, pk)
+    job = job_to_approve(request, pk)
     row = get_object_or_404(Opening.objects.select_related("job"), job=job, pk=opening)
     verb = lambda: services.approve_opening(opening=row, by=request.user, at=timezone.now())  # noqa: E731
     return answer(request, job, "openings", verb, _show)

@@ -17,7 +17,7 @@ from recruiting.core.refused import Refused
 from recruiting.core.toasts import toast
 from recruiting.jobs import selectors, services
 from recruiting.jobs.models import Job
-from recruiting.jobs.views.sections import changes_jobs, looks_at_jobs, visible_job
+from recruiting.jobs.views.sections import changes_jobs, job_to_approve, looks_at_jobs, visible_job
 
 
 @looks_at_jobs
@@ -41,7 +41,7 @@ def ask_approval(request: SignedInRequest, pk: int) -> HttpResponse:
 @looks_at_jobs
 @require_POST
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
-    job = visible_job(request, pk)
+    job = job_to_approve(request, pk)
     try:
         services.approve_job(job=job, by=request.user, at=timezone.now())
     except Refused as refused:
