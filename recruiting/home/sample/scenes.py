@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
 
 from funnel.models import Application
-from funnel.services import advance_application, open_application
+from funnel.services import open_application
+from recruiting.accounts.models import User
 from recruiting.candidates.models import Candidate, Purpose
 from recruiting.candidates.models.consent import BasisKind
 from recruiting.candidates.models.contact_points import ContactState
@@ -24,7 +25,9 @@ from recruiting.candidates.services import (
 )
 from recruiting.contact.models import TouchKind
 from recruiting.contact.services import record_touch
-from recruiting.home.sample.lives import let_go
+from recruiting.home.sample.borders import cross, offer
+from recruiting.home.sample.leaving import fresh, let_go
+from recruiting.home.sample.meetings import rounds
 from recruiting.home.sample.people import a_person
 from recruiting.home.sample.world import Life, World
 from recruiting.jobs.models import Job, Seat
@@ -36,6 +39,7 @@ from recycling.models import Proposal, ProposalState
 from recycling.proposals import accept_proposal, record_asked
 from recycling.returns import open_return
 
+Way = Generator[timedelta | datetime, None, Application]
 FIRST = 900  # their numbers, apart from everybody else's
 
 
@@ -68,14 +72,14 @@ def managers_change(world: World) -> Life:
 def teams_grow(world: World) -> Life:
     """Later two teams got another seat: runners-up came back."""
     for key in ("payments", "data", "frontend"):
-        opening = add_opening(job=_now(world.jobs[key]), by=world.users["recruiter"], at=world.now)
+        opening = add_opening(job=now(world.jobs[key]), by=world.users["recruiter"], at=world.now)
         approve_opening(opening=opening, by=world.users["approver"], at=world.now)
     yield timedelta(days=1)
 
 
 def date_comes(world: World, number: int) -> Life:
     """They can start in three weeks: the lead of thirty days has begun."""
-    application = yield from _as_far_as(world, world.jobs["data"], number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, world.jobs["data"], number, Stage.INTERVIEW)
     due_on = world.end.date() + timedelta(days=21)
     let_go(world, application, "timing.start_date", due_on=due_on, told="told", told_on=world.today)
 
@@ -83,7 +87,7 @@ def date_comes(world: World, number: int) -> Life:
 def skill_gained(world: World, number: int) -> Life:
     """Go was missing; work shown this week confirms it."""
     job = world.jobs["payments"]
-    application = yield from _as_far_as(world, job, number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, job, number, Stage.INTERVIEW)
     go = world.skills["go"]
     failed = [Failed(skill=go, level=3)]
     let_go(world, application, "skill.must_have", failed=failed, told="told", told_on=world.today)
@@ -104,7 +108,7 @@ def skill_gained(world: World, number: int) -> Life:
 def decider_replaced(world: World, number: int) -> Life:
     """The manager said no; this week another one took over."""
     job = world.jobs["sre"]
-    application = yield from _as_far_as(world, job, number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, job, number, Stage.INTERVIEW)
     refused_by = [world.users["manager2"], world.users["approver"]]
     let_go(world, application, "decision.manager", refused_by=refused_by[:1], told="told", told_on=world.today)
     yield _until(world, days_before_end=2)
@@ -114,16 +118,16 @@ def decider_replaced(world: World, number: int) -> Life:
 def opening_approved(world: World, number: int) -> Life:
     """Runner-up for the last seat; yesterday another one was approved."""
     job = world.jobs["design"]
-    application = yield from _as_far_as(world, job, number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, job, number, Stage.INTERVIEW)
     let_go(world, application, "capacity.filled", told="told", told_on=world.today)
     yield _until(world, days_before_end=1)
-    opening = add_opening(job=_now(job), by=world.users["recruiter2"], at=world.now)
+    opening = add_opening(job=now(job), by=world.users["recruiter2"], at=world.now)
     approve_opening(opening=opening, by=world.users["approver"], at=world.now)
 
 
 def being_asked(world: World, number: int) -> Life:
     """Their date came a fortnight ago; a colleague wrote to them."""
-    application = yield from _as_far_as(world, world.jobs["core"], number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, world.jobs["core"], number, Stage.INTERVIEW)
     due_on = world.end.date() + timedelta(days=16)
     let_go(world, application, "timing.notice", due_on=due_on, told="told", told_on=world.today)
     yield _until(world, days_before_end=6)
@@ -137,7 +141,7 @@ def being_asked(world: World, number: int) -> Life:
 
 def review_comes_up(world: World, number: int) -> Life:
     """An interview that went badly: whether it still counts, a person decides."""
-    application = yield from _as_far_as(world, world.jobs["qa"], number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, world.jobs["qa"], number, Stage.INTERVIEW)
     let_go(world, application, "skill.interview", told="told", told_on=world.today)
 
 
@@ -150,7 +154,7 @@ def met_at_an_event(world: World, number: int) -> Life:
 
 def blocked(world: World, number: int, block: Callable[[World, Candidate, int], None]) -> Life:
     """Their date has come like the others', and one block stands before them."""
-    application = yield from _as_far_as(world, world.jobs["data"], number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, world.jobs["data"], number, Stage.INTERVIEW)
     due_on = world.end.date() + timedelta(days=14)
     let_go(world, application, "timing.start_date", due_on=due_on, told="told", told_on=world.today)
     yield _until(world, days_before_end=20 + number % 5)
@@ -182,7 +186,7 @@ def use_ran_out(world: World, person: Candidate, number: int) -> None:
 
 def never_again(world: World, person: Candidate, number: int) -> None:
     """In another process something they had said turned out not to be so."""
-    other = _straight_to(world, person, world.jobs["sales"], Stage.SCREENING)
+    other = straight_to_screening(world, person, world.jobs["sales"])
     let_go(world, other, "integrity.false", told="told", told_on=world.today)
 
 
@@ -201,7 +205,7 @@ def unreachable(world: World, person: Candidate, number: int) -> None:
 
 
 def in_process(world: World, person: Candidate, number: int) -> None:
-    _straight_to(world, person, world.jobs["frontend"], Stage.SCREENING)
+    straight_to_screening(world, person, world.jobs["frontend"])
 
 
 def works_here(world: World, person: Candidate, number: int) -> None:
@@ -213,7 +217,7 @@ def twin_is_active(world: World, person: Candidate, number: int) -> None:
     twin = a_person(world, world.jobs["success"], number=number + 40, basis="agreed")
     value = person.contact_points.filter(kind="email")[0].value
     add_contact_point(candidate=twin, kind="email", value=value, by=world.users["recruiter"], at=world.now)
-    _straight_to(world, twin, world.jobs["success"], Stage.SCREENING)
+    straight_to_screening(world, twin, world.jobs["success"])
 
 
 def asked_lately(world: World, person: Candidate, number: int) -> None:
@@ -228,27 +232,37 @@ BLOCKS: list[Callable[[World, Candidate, int], None]] = [
 ]  # fmt: skip
 
 
-def _as_far_as(world: World, job: Job, number: int, stage: str) -> Generator[timedelta, None, Application]:
+def as_far_as(world: World, job: Job, number: int, stage: str, owner: User | None = None) -> Way:
     """Somebody who meets every must-have comes, and gets as far as a stage. Returns their application."""
     person = a_person(world, job, number=number, basis="agreed", shows=True)
-    by = job.recruiter
-    application = open_application(candidate=person, job=_now(job), owner=by, by=by, at=world.now)
+    by = owner or job.recruiter
+    application = open_application(candidate=person, job=now(job), owner=by, by=by, at=world.now)
+    return (yield from on_to(world, application, stage))
+
+
+def on_to(world: World, application: Application, stage: str) -> Way:
+    """Border by border, with nothing in the way."""
     while application.stage != stage:
-        yield world.days(2, 6)
-        application = advance_application(application=application, by=by, at=world.now)
-    yield world.days(2, 6)
-    return application
+        yield world.days(1, 3)
+        if application.stage == Stage.INTERVIEW:
+            yield from rounds(world, application, survives=1, most=1)
+        crossed = yield from cross(world, fresh(application), surely=True)
+        application = crossed or fresh(application)
+    yield world.days(0.5, 3)
+    return fresh(application)
 
 
-def _straight_to(world: World, person: Candidate, job: Job, stage: str) -> Application:
+def straight_to_screening(world: World, person: Candidate, job: Job) -> Application:
+    """The job's recruiter brings somebody over their own border."""
     by = job.recruiter
-    application = open_return(candidate=person, job=_now(job), owner=by, trigger="added", by=by, at=world.now)
-    return advance_application(application=application, to=stage, by=by, at=world.now)
+    application = open_return(candidate=person, job=now(job), owner=by, trigger="added", by=by, at=world.now)
+    offer(world, application)
+    return fresh(application)
 
 
 def _seat_manager(world: World, job: Job, manager: str) -> None:
     lead = world.users["lead"]
-    unseat_user(seat=job.seats.get(seat=Seat.HIRING_MANAGER, until=None), by=lead, at=world.now)
+    unseat_user(seat=job.seats.get(seat=Seat.HIRING_MANAGER, until=None, deputy_for=None), by=lead, at=world.now)
     seat_user(job=job, user=world.users[manager], seat=Seat.HIRING_MANAGER, by=lead, at=world.now)
 
 
@@ -257,5 +271,5 @@ def _until(world: World, *, days_before_end: int) -> timedelta:
     return max(moment - world.now, timedelta(hours=1))
 
 
-def _now(job: Job) -> Job:
+def now(job: Job) -> Job:
     return Job.objects.get(pk=job.pk)

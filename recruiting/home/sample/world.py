@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from recruiting.accounts.calendars import Hours, after, minutes_between
+from recruiting.accounts.hours import hours_of
 from recruiting.accounts.models import User
 from recruiting.core.days import day_of, organisation_zone
-from recruiting.jobs.models import Job
+from recruiting.core.refused import Refused
+from recruiting.jobs.gates import GateToday, attributes_of, gates_of
+from recruiting.jobs.models import Attribute, Job, JobSeat, Seat
 from recruiting.skills.models import Skill
 from recycling.models import ExitReason
 
-Life = Iterator[timedelta]
+Life = Iterator[timedelta | datetime]  # how long they wait, or until which very moment
 
 
 @dataclass
@@ -29,9 +33,14 @@ class World:
     musts: dict[int, list[tuple[Skill, int | None]]] = field(default_factory=dict)  # by job key
     skills: dict[str, Skill] = field(default_factory=dict)
     reasons: dict[str, ExitReason] = field(default_factory=dict)
+    booked: set[tuple[int, datetime]] = field(default_factory=set)  # who sits in an interview, and when
+    refused: list[str] = field(default_factory=list)
     now: datetime = field(init=False)
     _queue: list[tuple[datetime, int, Life]] = field(default_factory=list)
     _count: int = 0
+    _hours: dict[int, Hours] = field(default_factory=dict)
+    _gates: dict[int, dict[str, GateToday]] = field(default_factory=dict)
+    _attributes: dict[int, list[Attribute]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.now = self.start
@@ -55,10 +64,22 @@ class World:
                 meanwhile(self)
                 pause += every
             self.now = at
-            wait = next(life, None)
-            if wait is not None:
+            wait = self._live(life)
+            if isinstance(wait, datetime):
+                self.begin(max(wait, at), life)
+            elif wait is not None:
                 self.begin(self.in_office(at + wait), life)
         self.now = self.end
+
+    def _live(self, life: Life) -> timedelta | datetime | None:
+        """On to their next wait; None at the end. Where somebody else was first, theirs ends there, as in any house."""
+        try:
+            return next(life, None)
+        except Refused as refused:
+            self.refused.append(refused.message)
+            return None
+
+    # --- Time ---------------------------------------------------------------------------------------------------------
 
     def in_office(self, at: datetime) -> datetime:
         """The same moment or the next one at which somebody works: Monday to Friday, nine to six."""
@@ -71,6 +92,55 @@ class World:
 
     def days(self, low: float, high: float) -> timedelta:
         return timedelta(days=self.rng.uniform(low, high))
+
+    def is_ending(self, days: float) -> bool:
+        """Whether today is so near that what begins now may still wait when the visitor comes."""
+        return self.now > self.end - timedelta(days=days)
+
+    def hours(self, user: User) -> Hours:
+        if user.pk not in self._hours:
+            self._hours[user.pk] = hours_of(user, self.start)
+        return self._hours[user.pk]
+
+    def calendars_changed(self) -> None:
+        self._hours.clear()
+
+    def working(self, user: User, minutes: int) -> datetime:
+        """The moment at which they have worked so many minutes from now on."""
+        return after(self.hours(user), self.now, minutes)
+
+    def soon(self, user: User, hours: float = 2.5) -> datetime:
+        """When somebody gets round to something: mostly within some of their working hours, now and then much later."""
+        return self.working(user, int(self.rng.lognormvariate(0, 0.75) * hours * 60))
+
+    def ago(self, user: User, minutes: int, until: datetime | None = None) -> datetime:
+        """The last moment from which they have worked so many minutes until then, or until today."""
+        hours, until = self.hours(user), until or self.end
+        low, high = until - timedelta(days=35), until
+        while high - low > timedelta(seconds=30):
+            middle = low + (high - low) / 2
+            if minutes_between(hours, middle, until) >= minutes:
+                low = middle
+            else:
+                high = middle
+        return low
+
+    # --- What is there ------------------------------------------------------------------------------------------------
+
+    def gate(self, job: Job, to_stage: str) -> GateToday:
+        if job.pk not in self._gates:
+            self._gates[job.pk] = gates_of(job)
+        return self._gates[job.pk][to_stage]
+
+    def attributes(self, job: Job) -> list[Attribute]:
+        if job.pk not in self._attributes:
+            self._attributes[job.pk] = attributes_of(job)
+        return self._attributes[job.pk]
+
+    def decider(self, job: Job) -> User:
+        """Who holds the hiring manager's seat now, in their own name."""
+        seats = JobSeat.objects.filter(job=job, seat=Seat.HIRING_MANAGER, until=None, deputy_for=None)
+        return seats.select_related("user").order_by("pk")[0].user
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
