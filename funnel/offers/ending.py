@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,6 +15,7 @@ from funnel.models import Application, Approval, Offer, OfferApproval, OfferStat
 from funnel.models.offers import VIEW_OFFER
 from funnel.offers.changing import lock, run, stop_clock
 from recruiting.accounts.models import User
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.core.refused import Refused
 
@@ -55,7 +57,7 @@ def refuse_unanswered(offers: Iterable[Offer], by: User | None) -> None:
 
 def say_unanswered(names: Sequence[str], by: User | None) -> str:
     """Why these stay. Whoever may not know of offers is told whose it is to decide, and nothing else."""
-    terms = {"names": ", ".join(names)}
+    terms = {"names": words.listed(names, get_language() or "en")}
     if by is not None and not by.has_perm(VIEW_OFFER):
         return _("This is for the job’s recruiter to decide now: %(names)s.") % terms
     return _("An offer waits for an answer: %(names)s. Record the answer, or rescind the offer first.") % terms

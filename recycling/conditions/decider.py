@@ -98,4 +98,4 @@ def who_refused(candidate: int) -> QuerySet[User]:
 
 
 def _names(users: Iterable[User]) -> str:
-    return ", ".join(dict.fromkeys(str(user) for user in users))
+    return words.listed(dict.fromkeys(str(user) for user in users), get_language() or "en")

@@ -90,7 +90,7 @@ class SkillGained(Kind):
         )
 
     def waits_for(self, condition: Condition, at: datetime) -> tuple[str, date | None]:
-        wanted = ", ".join(in_words(gap) for gap in condition.skills.select_related("skill"))
+        wanted = words.listed(map(in_words, condition.skills.select_related("skill")), get_language() or "en")
         text = (
             _("Waits for evidence of %(skills)s, or a job in reach that does not ask for it.") % {"skills": wanted}
             if wanted
@@ -125,7 +125,9 @@ def missing_in_words(condition: Condition, job: Job) -> str:
         row = asked.get(gap.skill_id or gap.term)
         if row is not None and not is_met(condition.candidate_id, row):
             missing.append(in_words(gap))
-    return _("Still missing: %(skills)s.") % {"skills": ", ".join(missing)} if missing else ""
+    return (
+        _("Still missing: %(skills)s.") % {"skills": words.listed(missing, get_language() or "en")} if missing else ""
+    )
 
 
 def is_met(candidate: int, requirement: Requirement) -> bool:

@@ -140,7 +140,9 @@ def _steps(card: Proposal, facts: Facts, at: datetime) -> list[Step]:
 def facts_then(card: Proposal, facts: Facts) -> str:
     """What stood in the way when they left."""
     if facts.refusers:
-        return _("%(names)s said no") % {"names": ", ".join(user.name for user in facts.refusers)}
+        return _("%(names)s said no") % {
+            "names": words.listed((user.name for user in facts.refusers), get_language() or "en")
+        }
     return str(card.entry.reason)
 
 

@@ -75,7 +75,7 @@ def _skill(card: Proposal, gap: ConditionSkill | None, evidence: SkillEvidence |
 
 
 def _decider(card: Proposal, refusers: Sequence[User], decider: User | None, day: str) -> Said:
-    names = ", ".join(user.name for user in refusers) or _("Whoever decided")
+    names = words.listed((user.name for user in refusers), get_language() or "en") or _("Whoever decided")
     terms = {"names": names, "decider": decider.name if decider else "–", "job": card.job, "day": day}
     if is_own(card):
         return Said(

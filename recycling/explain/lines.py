@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from recruiting.candidates.models import Candidate
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.jobs.models import Job
 from recycling import blocks
@@ -143,7 +144,7 @@ def _of_job(condition: Condition, job: Job, at: datetime) -> Line:
         ) % {
             "resolved": len(others.resolved),
             "total": others.total,
-            "obstacles": ", ".join(text.rstrip(".") for text in others.in_the_way),
+            "obstacles": words.listed((text.rstrip(".。") for text in others.in_the_way), get_language() or "en"),
         }
         return Line("job", text, str(job), is_resolved=False, job=job)
     spoken = (

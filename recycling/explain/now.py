@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from recruiting.candidates.models import EvidenceState, SkillEvidence, Source
 from recruiting.core.days import day_of, plus_months
-from recruiting.core.words import full_day
+from recruiting.core.words import full_day, listed
 from recruiting.jobs.models import Job, Requirement
 from recruiting.skills.selectors import narrower_of
 from recycling.conditions.decider import who_refused
@@ -119,12 +119,12 @@ def evidence_for(candidate: int, job: Job) -> list[Shown]:
 def _then(condition: Condition) -> str:
     """What stood in the way when they left, in a phrase."""
     if condition.kind == "skill":
-        gaps = ", ".join(in_words(gap) for gap in condition.skills.select_related("skill"))
+        gaps = listed(map(in_words, condition.skills.select_related("skill")), get_language() or "en")
         return _("missing: %(skills)s") % {"skills": gaps} if gaps else str(condition.reason)
     if condition.kind == "date" and condition.due_on:
         return _("not before %(date)s") % {"date": _day(condition.due_on)}
     if condition.kind == "decider":
-        names = ", ".join(str(user) for user in who_refused(condition.candidate_id))
+        names = listed(who_refused(condition.candidate_id), get_language() or "en")
         return _("%(names)s said no") % {"names": names} if names else str(condition.reason)
     return str(condition.reason)
 

@@ -38,7 +38,7 @@ def _date(term: Term, order: ExitOrder) -> str:
 
 
 def _skill(term: Term, order: ExitOrder) -> str:
-    skills = ", ".join(_level(each) for each in order.failed) or words.MISSING
+    skills = words.listed(map(_level, order.failed), get_language() or "en") or words.MISSING
     return _("{skill} is evidenced or a job in reach does not ask for it").format(skill=skills)
 
 
@@ -50,7 +50,7 @@ def _level(failed: Failed) -> str:
 
 
 def _decider(term: Term, order: ExitOrder) -> str:
-    names = ", ".join(user.name for user in order.refused_by) or words.MISSING
+    names = words.listed((user.name for user in order.refused_by), get_language() or "en") or words.MISSING
     return _("somebody other than {names} decides").format(names=names)
 
 

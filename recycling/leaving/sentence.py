@@ -162,7 +162,7 @@ def _rests(result: Consequence, language: str) -> tuple[str, dict[str, object]]:
 def _limits(result: Consequence, put: Say, language: str) -> list[str]:
     limits = []
     if result.to_check:
-        limits.append(put(_("To be checked then: {reasons}."), {"reasons": ", ".join(result.to_check)}))
+        limits.append(put(_("To be checked then: {reasons}."), {"reasons": words.listed(result.to_check, language)}))
     if result.is_too_late and result.use_until:
         last = {"date": words.full_day(result.use_until, language)}
         limits.append(put(_("That lies behind {date}: after it their data may no longer be used for this."), last))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from recruiting.accounts import selectors
 from recruiting.accounts.forms_calendar import AbsenceForm, OthersAbsenceForm
 from recruiting.accounts.models import Absence
 from recruiting.accounts.requests import SignedInRequest
+from recruiting.core import words
 from recruiting.core.days import today
 from recruiting.core.models import Event
 from recruiting.core.refused import Refused, parse
@@ -124,7 +126,9 @@ def _said(absence: Absence) -> str:
     alone = [other.user.name for other in selectors.left_alone(absence)]
     if not alone:
         return said
-    return f"{said} " + _("They stand in for %(names)s then: name somebody else there.") % {"names": ", ".join(alone)}
+    return f"{said} " + _("They stand in for %(names)s then: name somebody else there.") % {
+        "names": words.listed(alone, get_language() or "en")
+    }
 
 
 def _wrong(form: AbsenceForm, refused: Refused | None) -> tuple[str, int]:

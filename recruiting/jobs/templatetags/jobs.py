@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from recruiting.core import words
 from recruiting.core.days import day_of
 from recruiting.jobs.models import Job, OpeningState
 from recruiting.jobs.selectors import deciders_by_job
@@ -30,7 +32,7 @@ def job_head(context: template.Context, job: Job, tab: str = "") -> dict[str, An
         "asked": states.count(OpeningState.ASKED),
         "filled": states.count(OpeningState.FILLED),
         "deciders": deciders_by_job([job.pk]).get(job.pk, []),
-        "places": ", ".join(job.places),
+        "places": words.listed(job.places, get_language() or "en"),
         "shows_band": has_band and user.has_perm("candidates.view_pay"),
         "days": _days(job),
     }
