@@ -30,6 +30,8 @@ from recruiting.core.days import day_of, plus_days
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job
 
+LONGEST_ANSWER_DAYS = 366  # a slip of the year, not a rule of the trade
+
 
 def usual_end(at: datetime) -> date:
     """Until when people usually have to answer an offer that goes out now."""
@@ -47,6 +49,8 @@ def extend_offer(
     until = expires_on or usual_end(at)
     if until < day_of(at):
         raise Refused(_("The last day to answer cannot lie in the past."), "expires_on")
+    if until > plus_days(day_of(at), LONGEST_ANSWER_DAYS):
+        raise Refused(_("Nobody waits more than a year for an answer. Look at the year."), "expires_on")
     if offer.state == OfferState.EXTENDED:
         return _prolong(offer, until, by, at)
     if offer.state in (OfferState.DRAFT, OfferState.WAITING):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from funnel.handoffs.receivers import last_resort
-from funnel.models import Offer, OfferApproval
+from funnel.models import Approval, Offer, OfferApproval, OfferState
 from funnel.offers.changing import current_version
 from recruiting.accounts.models import Absence, User
 from recruiting.accounts.roles import PERMISSIONS, SEES_EVERYBODY
@@ -17,6 +17,7 @@ from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job, JobSeat, Seat
 
 APPROVE_OFFER = "funnel.approve_offer"
+TWICE = timedelta(minutes=1)  # two presses of one thumb on a slow line
 _ROLES = [role for role, allowed in PERMISSIONS.items() if APPROVE_OFFER in allowed]
 
 
@@ -69,6 +70,14 @@ def may_answer(offer: Offer, turn: OfferApproval | None, user: User, at: datetim
     if turn is None or not user.has_perm(APPROVE_OFFER) or user.pk in drafters_of(offer):
         return False
     return turn.approver_id == user.pk or stands_in(user, turn, at)
+
+
+def approved_just_now(offer: Offer, user: User, at: datetime) -> bool:
+    """A thumb that pressed twice: this person's yes is the last word given, and the offer still stands on it."""
+    given = OfferApproval.objects.filter(offer=offer, number=offer.version, at__gt=at - TWICE).order_by("position")
+    last = given.last()
+    is_theirs = last is not None and last.state == Approval.APPROVED and last.by_id == user.pk
+    return is_theirs and offer.state in (OfferState.WAITING, OfferState.APPROVED)
 
 
 def demand_turn(offer: Offer, turn: OfferApproval, user: User, at: datetime) -> None:

@@ -12,10 +12,12 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from funnel.models import OfferVersion
+from recruiting.core.days import plus_days
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job
 from recruiting.terms import Form, PayPeriod
 
+FURTHEST_START_DAYS = 3 * 366  # a slip of the year, not a rule of the trade
 MOST = Decimal(10) ** 12  # what the column holds
 _FIGURE = re.compile(r"[¥$€£\s,_]")
 _UNITS = (("万円", 10_000), ("万", 10_000), ("円", 1), ("m", 1_000_000), ("k", 1_000))
@@ -51,6 +53,8 @@ def check(terms: Terms, today: date) -> None:
         raise Refused(_("A currency has three letters, as JPY."), "invalid")
     if terms.starts_on < today:
         raise Refused(_("The start lies in the past. Name a day to come."), "starts_on")
+    if terms.starts_on > plus_days(today, FURTHEST_START_DAYS):
+        raise Refused(_("The start lies years ahead. Look at the year."), "starts_on")
 
 
 def position(job: Job, terms: Terms | OfferVersion) -> Literal["within", "above", "below", ""]:

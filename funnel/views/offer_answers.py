@@ -13,7 +13,7 @@ from funnel import selectors as people
 from funnel.forms_offers import ApproversForm, ExtendForm, WhyForm
 from funnel.models import Application, Offer, OfferState
 from funnel.offers import answering, approving
-from funnel.offers.approvers import drafters_of, possible_approvers, proposed_approvers
+from funnel.offers.approvers import approved_just_now, drafters_of, possible_approvers, proposed_approvers
 from funnel.offers.changing import current_version, seen_of
 from funnel.views.offer_sections import (
     approves_offers,
@@ -87,7 +87,9 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         now = approving.approve_offer(**_terms(request, found))
     except Refused as refused:
-        return _refused(request, found, refused)
+        if not approved_just_now(found, request.user, timezone.now()):
+            return _refused(request, found, refused)
+        now = Offer.objects.get(pk=pk)
     is_last = now.state == OfferState.APPROVED
     said = _("Approved. The offer to %(name)s can go out.") if is_last else _("Approved. The next approver is asked.")
     return to_offer(request, found.application_id, said % _name(found))
@@ -140,7 +142,9 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         accepted = answering.accept_offer(**_terms(request, found))
     except Refused as refused:
-        return _again(request, "accept", context, refused)
+        if found.state != OfferState.ACCEPTED or found.resolved_by_id != request.user.pk:
+            return _again(request, "accept", context, refused)
+        accepted = found  # the second press finds what the first one did
     return _hired(request, accepted)
 
 

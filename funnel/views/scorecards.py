@@ -43,6 +43,14 @@ class Sheet:
             return dict(self.card.draft)
         return as_typed(self.card.versions.prefetch_related("ratings").last())  # type: ignore[arg-type]
 
+    def is_pressed_twice(self) -> bool:
+        """The first hand-in, sent once more: it is in, word for word."""
+        if self.card is None or self.card.version != 1 or "version" in self.request.POST:
+            return False
+        handed_in = as_typed(self.card.versions.prefetch_related("ratings").get())
+        said = typed(self.request.POST, self.attributes)
+        return {name: word.strip() for name, word in said.items()} == {k: v for k, v in handed_in.items() if v}
+
     def keep(self) -> None:
         """Whatever becomes of it: what was typed is not lost."""
         draft = typed(self.request.POST, self.attributes)
@@ -81,7 +89,9 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         card = sheet.hand_in()
     except Refused as refused:
-        return _kept(sheet, refused)
+        if not sheet.is_pressed_twice():
+            return _kept(sheet, refused)
+        return redirect("funnel:interview", pk)
     said = _("Your amended scorecard is in.") if card.version > 1 else _("Your scorecard is in. Thank you.")
     toast(request, said)
     return redirect("funnel:interview", pk)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from funnel.models import Offer, OfferState
+from funnel.models import Application, Offer, OfferState
 from funnel.offers import answering, drafting
 from funnel.offers.changing import seen_of
 from recruiting.jobs.models import Seat
@@ -28,7 +28,8 @@ from tests.builders_offers import (
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
-TERMS = {"amount": "980万", "currency": "jpy", "period": "year", "starts_on": "2099-04-01", "form": "full_time"}
+STARTS = timezone.localdate() + timedelta(days=120)
+TERMS = {"amount": "980万", "currency": "jpy", "period": "year", "starts_on": STARTS.isoformat(), "form": "full_time"}
 GETS = ("revise_offer", "ask_offer_approval", "extend_offer", "accept_offer", "rescind_offer")
 POSTS = (*GETS, "approve_offer", "refuse_offer")
 
@@ -238,6 +239,39 @@ def test_declining_opens_the_exit_with_pay_first_and_the_floor_empty(client, rec
 
     exit = Exit.objects.get()
     assert (exit.side, exit.reason.key, again(offer).state) == ("they", "terms.pay", OfferState.DECLINED)
+
+
+def test_a_thumb_that_approves_twice_approves_once_and_reads_no_refusal(client, recruiter, now, later):
+    first, then = an_approver(), an_approver()
+    offer = a_waiting_offer(by=recruiter, approvers=[first, then], at=now, terms=later)
+    client.force_login(first)
+    presses = [client.post(page("approve_offer", offer.pk)).status_code for _press in range(2)]
+
+    assert presses == [302, 302]
+    assert again(offer).state == OfferState.WAITING
+    assert offer.approvals.filter(state="approved").count() == 1
+
+    drafting.revise_offer(offer=again(offer), terms=later, by=recruiter, at=now)
+    assert client.post(page("approve_offer", offer.pk)).status_code == 409
+
+
+def test_somebody_who_accepts_twice_is_hired_once(client, recruiter, now, later):
+    offer = an_extended_offer(by=recruiter, at=now, terms=later)
+    client.force_login(recruiter)
+
+    assert [client.post(page("accept_offer", offer.pk)).status_code for _press in range(2)] == [302, 302]
+    assert Application.objects.get(pk=offer.application_id).outcome == "hired"
+
+
+@pytest.mark.parametrize("year", [0, 60])
+def test_a_slip_of_the_year_is_refused(client, recruiter, now, year):
+    offer = an_approved_offer(by=recruiter, at=now, terms=the_terms(starts_on=(now + timedelta(days=90)).date()))
+    client.force_login(recruiter)
+    wrong = (now + timedelta(days=366 * year - 90)).date().isoformat()
+    terms = {"amount": "9,800,000", "currency": "JPY", "period": "year", "starts_on": wrong, "form": "full_time"}
+
+    assert client.post(page("revise_offer", offer.pk), terms).status_code == 409
+    assert client.post(page("extend_offer", offer.pk), {"expires_on": wrong}).status_code == 409
 
 
 def test_taking_back_asks_why(client, recruiter, now, later):

@@ -140,3 +140,15 @@ def test_an_amendment_starts_from_what_stands_and_asks_why(client, asked):
 
     assert unexplained.status_code == 422
     assert (Scorecard.objects.get(user=user).version, Scorecard.objects.get(user=user).overall) == (2, 2)
+
+
+def test_pressing_hand_in_twice_hands_in_once_and_says_nothing_is_missing(client, application, now):
+    user = an_interviewer()
+    interview = planned(application, user, starts_at=now - A_DAY)
+    client.force_login(user)
+    first, second = (client.post(url("scorecard", interview.pk), sheet(interview)) for _press in range(2))
+    other_words = client.post(url("scorecard", interview.pk), sheet(interview, notes="Rather not"))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert other_words.status_code == 422  # an amendment, which says why
+    assert Scorecard.objects.get().version == 1
