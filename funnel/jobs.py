@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
-from funnel.handoffs import clocks
+from funnel import pausing
 from funnel.models import Application, Outcome
 from funnel.services.standing import check_hold
 from recruiting.accounts.models import User
@@ -38,7 +38,7 @@ def hold_job(*, job: Job, reason: str, until: date | None, by: User | None, at: 
         version=F("version") + 1,
     )
     _tell(active, Outcome.ON_HOLD, "application.held", by=by, at=at, why=reason.strip(), data={"until": str(until)})
-    clocks.pause([row.pk for row in active], at)
+    pausing.pause([row.pk for row in active], at)
     return job
 
 
@@ -56,7 +56,7 @@ def resume_job(*, job: Job, by: User | None, at: datetime) -> Job:
         version=F("version") + 1,
     )
     _tell(held, Outcome.ACTIVE, "application.resumed", by=by, at=at)
-    clocks.go_on([row.pk for row in held], at)
+    pausing.go_on([row.pk for row in held], at)
     return job
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from funnel.elapsed import ElapsedDays
 from funnel.handoffs import settling
-from funnel.interviews.planning import cancel_planned_of
-from funnel.models import Application, Ended, Outcome, Visit
+from funnel.interviews.planning import cancel_planned_of, restore_cancelled_of
+from funnel.models import Application, Ended, Handoff, HandoffState, Offer, OfferState, Outcome, Visit
 from funnel.offers.ending import end_offers, reopen_declined
 from funnel.transitions import run_transition
 from recruiting.accounts.models import User
@@ -115,7 +115,10 @@ def uncount(*, application: Application) -> int:
 
 @transaction.atomic
 def undo_leave(*, application: Application, by: User | None, at: datetime) -> Application:
-    """The exit did not happen: within 30 days, while the job is open; the visit continues as if it never ended."""
+    """The exit did not happen: within 30 days, while the job is open; the visit continues as if it never ended.
+
+    What is still to come of the interviews it called off takes place. What it ended for good: `stays_ended`.
+    """
     name = {"name": application.candidate}
     if application.job.state != JobState.OPEN:
         raise Refused(_("The job is no longer open, so the exit of %(name)s stays.") % name)
@@ -130,7 +133,20 @@ def undo_leave(*, application: Application, by: User | None, at: datetime) -> Ap
     ended_at = application.ended_at
     run_transition(application=application, move="undo_leave", by=by, at=at)
     reopen_declined(application=application, ended_at=ended_at, by=by, at=at)
+    if ended_at is not None:
+        restore_cancelled_of(application=application, cancelled_at=ended_at, by=by, at=at)
     return application
+
+
+def stays_ended(application: Application, ended_at: datetime) -> list[str]:
+    """What an exit ended that its undoing does not bring back, in sentences for whoever undid it."""
+    name, said = {"name": application.candidate.name}, []
+    if Offer.objects.filter(application=application, state=OfferState.RESCINDED, resolved_at=ended_at).exists():
+        said.append(_("The offer to %(name)s stays rescinded: draft a new one.") % name)
+    offered = Handoff.objects.filter(application=application, state=HandoffState.WITHDRAWN, answered_at=ended_at)
+    if offered.exists():
+        said.append(_("%(name)s is no longer offered over the border: offer them again.") % name)
+    return said
 
 
 @transaction.atomic

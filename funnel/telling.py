@@ -49,7 +49,15 @@ def fact_of(message: OutboxMessage) -> Fact | None:
 
 
 def tell(
-    fact: Fact, users: Iterable[User | None], kind: Kind, *, subject: str, path: str, mail_path: str = "", **about: Any
+    fact: Fact,
+    users: Iterable[User | None],
+    kind: Kind,
+    *,
+    subject: str,
+    path: str,
+    mail_path: str = "",
+    is_mailed: bool = True,
+    **about: Any,
 ) -> int:
     """Each of these people once, apart from whoever did it; returns how many were told now. `subject`: "handoff:12"."""
     wanted = {user.pk: user for user in users if user is not None and user.pk != fact.event.by_id}
@@ -64,6 +72,7 @@ def tell(
             person=fact.application.candidate_id,
             job=fact.application.job_id,
             at=fact.event.at,
+            is_mailed=is_mailed,
         )
         for user in wanted.values()
     ]

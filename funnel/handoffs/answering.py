@@ -13,7 +13,7 @@ from funnel.handoffs import clocks
 from funnel.handoffs.choosing import receivers_to_choose
 from funnel.handoffs.packet import names_of
 from funnel.handoffs.receivers import last_resort, seat_deputy
-from funnel.handoffs.recording import answered_meanwhile, record_handoffs, run_handoff
+from funnel.handoffs.recording import WAITING, answered_meanwhile, catch_up, record_handoffs, run_handoff
 from funnel.handoffs.selectors import may_answer, may_reassign, may_withdraw
 from funnel.handoffs.undoing import undo_answer
 from funnel.models import Application, Handoff, HandoffState, Outcome
@@ -102,6 +102,7 @@ def withdraw_handoff(*, handoff: Handoff, by: User, at: datetime, why: str = "")
 @transaction.atomic
 def reassign_handoff(*, handoff: Handoff, to: User, by: User, at: datetime, why: str = "") -> Handoff:
     """Somebody else is asked instead, with a whole clock of their own. Recorded, with who and why."""
+    catch_up(handoff, at)
     if handoff.state != HandoffState.OFFERED:
         raise answered_meanwhile(handoff, at)
     if not may_reassign(handoff, by):
@@ -113,9 +114,8 @@ def reassign_handoff(*, handoff: Handoff, to: User, by: User, at: datetime, why:
     handoff.to_user, handoff.asked_at, handoff.warn_at, handoff.miss_at = to, at, due.warn_at, due.miss_at
     handoff.warned_at = handoff.escalated_at = None
     handoff.paused_at, handoff.paused_minutes = at if handoff.paused_at else None, 0
-    columns = ("to_user", "asked_at", "warn_at", "miss_at", "warned_at", "escalated_at", "paused_at", "paused_minutes")
     still = Handoff.objects.offered().filter(pk=handoff.pk, to_user=was)
-    if not still.update(**{name: getattr(handoff, name) for name in columns}):
+    if not still.update(**{name: getattr(handoff, name) for name in WAITING}):
         raise answered_meanwhile(handoff, at)
     seat_deputy(job=handoff.job, user=to, seat=handoff.to_role, by=by, at=at)
     record_handoffs([handoff], "handoff.reassigned", to=handoff.state, by=by, at=at, why=why.strip(), was_user=was)
@@ -126,6 +126,7 @@ def _answer(handoff: Handoff, by: User, at: datetime, checks: Mapping[str, bool]
     """What every answer has: somebody who may, a card that waits, how long it took. The card is held first."""
     rows = Application.objects.select_related("candidate", "job", "step").select_for_update(of=("self",))
     card = rows.get(pk=handoff.application_id)
+    catch_up(handoff, at)
     if handoff.state != HandoffState.OFFERED:
         raise answered_meanwhile(handoff, at)
     if not may_answer(handoff, by, at):

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from funnel.handoffs.recording import record_handoffs
 from funnel.models import Handoff, HandoffState
-from recruiting.accounts.calendars import Hours, after, minutes_between
+from recruiting.accounts.calendars import Hours, after, minutes_between, shifted
 from recruiting.accounts.hours import hours_of, hours_of_all
 from recruiting.accounts.models import User
 
@@ -62,7 +62,8 @@ def pause(applications: Iterable[int], at: datetime) -> int:
 
 def go_on(applications: Iterable[int], at: datetime) -> int:
     """These cards go on: what was left of each clock is left. Four queries, whatever the number."""
-    paused = list(running(applications).filter(paused_at__isnull=False).select_related("to_user", "from_user"))
+    still = running(applications).filter(paused_at__isnull=False).select_related("to_user", "from_user")
+    paused = list(still.order_by("pk").select_for_update(of=("self",)))
     if not paused:
         return 0
     since = min(row.paused_at for row in paused if row.paused_at)
@@ -79,20 +80,16 @@ def shift(row: Handoff, at: datetime, *, receiver: Hours, sender: Hours) -> None
     if row.state == HandoffState.OFFERED:
         lift(row, since, at, receiver)
     elif row.back_warn_at and row.back_miss_at:
-        row.back_warn_at = _shifted(sender, since, row.back_warn_at, at)
-        row.back_miss_at = _shifted(sender, since, row.back_miss_at, at)
+        row.back_warn_at = shifted(sender, since, row.back_warn_at, at)
+        row.back_miss_at = shifted(sender, since, row.back_miss_at, at)
     row.paused_at = None
 
 
 def lift(row: Handoff, since: datetime, at: datetime, hours: Hours) -> None:
     """The receiver's clock stood still between two moments, not saved yet."""
-    row.warn_at = _shifted(hours, since, row.warn_at, at)
-    row.miss_at = _shifted(hours, since, row.miss_at, at)
+    row.warn_at = shifted(hours, since, row.warn_at, at)
+    row.miss_at = shifted(hours, since, row.miss_at, at)
     row.paused_minutes += minutes_between(hours, since, at)
-
-
-def _shifted(hours: Hours, since: datetime, due: datetime, at: datetime) -> datetime:
-    return due if due <= since else after(hours, at, minutes_between(hours, since, due))
 
 
 @transaction.atomic

@@ -25,6 +25,19 @@ COLUMNS = (
 )
 
 
+# What others may change while it waits: by a hold, or by asking somebody else.
+WAITING = ("to_user", "asked_at", "warn_at", "miss_at", "warned_at", "escalated_at", "paused_at", "paused_minutes")
+
+
+def catch_up(handoff: Handoff, at: datetime) -> None:
+    """The row as it is now, held until the end: who is asked, and since when, may have changed since it was read."""
+    now = Handoff.objects.select_related("to_user").select_for_update(of=("self",)).get(pk=handoff.pk)
+    if now.state != handoff.state:
+        raise answered_meanwhile(handoff, at)
+    for name in WAITING:
+        setattr(handoff, name, getattr(now, name))
+
+
 def run_handoff(
     *,
     handoff: Handoff,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from funnel import pausing
 from funnel.handoffs import clocks
 from funnel.handoffs.recording import record_handoffs
 from funnel.models import Handoff, HandoffState
@@ -60,8 +61,8 @@ def settle(applications: Collection[int], *, why: str, by: User | None, at: date
 def follow(move: str, application: int, *, by: User | None, at: datetime) -> None:
     """What one transition of an application means for its handoffs."""
     if move == "hold":
-        clocks.pause([application], at)
-    elif move == "resume":
-        clocks.go_on([application], at)
+        pausing.pause([application], at)
+    elif move in ("resume", "undo_leave"):
+        pausing.go_on([application], at)
     elif move in SETTLES:
         settle([application], why=SETTLES[move], by=by, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from funnel.handoffs import clocks
 from funnel.handoffs.recording import answered_meanwhile, run_handoff
-from funnel.models import Application, Handoff, HandoffState, Outcome
+from funnel.models import Application, Handoff, HandoffState, Interview, Offer, Outcome
 from funnel.selectors import first_step
 from funnel.transitions import run_transition
 from recruiting.accounts.hours import hours_of
@@ -79,8 +79,15 @@ def _is_untouched(handoff: Handoff, card: Application) -> bool:
         return False
     if handoff.state == HandoffState.ACCEPTED:
         stands = card.stage == handoff.to_stage and card.stage_since == handoff.answered_at
-        return stands and card.outcome == Outcome.ACTIVE and card.step_since == handoff.answered_at
+        is_where = stands and card.outcome == Outcome.ACTIVE and card.step_since == handoff.answered_at
+        return is_where and not _has_begun(handoff)
     return handoff.settled_at is None and card.is_live and card.stage == handoff.from_stage
+
+
+def _has_begun(handoff: Handoff) -> bool:
+    """Whether somebody builds on the acceptance already: an interview or an offer was written down since."""
+    since = {"application": handoff.application_id, "created_at__gte": handoff.answered_at}
+    return Interview.objects.filter(**since).exists() or Offer.objects.filter(**since).exists()
 
 
 def _take_back(handoff: Handoff, card: Application, by: User, at: datetime) -> None:

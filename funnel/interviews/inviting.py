@@ -6,7 +6,7 @@ A letter's key is the interview, its sequence and the person: run twice, it leav
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,10 @@ from recruiting.candidates.models import Candidate
 from recruiting.contact.models import TouchKind
 from recruiting.contact.services import record_touch
 from recruiting.core.days import organisation_zone
-from recruiting.notices.services import post_mail
+from recruiting.notices.models import Mail
+from recruiting.notices.services import post_mail, take_back_mails
+
+UNDO_SHOWN = timedelta(seconds=15)  # the page offers Undo for ten
 
 
 def invite(
@@ -38,12 +41,36 @@ def invite(
 
 
 def call_off(*, interview: Interview, users: Iterable[User], at: datetime, what: str = "cancelled") -> None:
-    """Take it out of their calendars: it is cancelled, or they no longer ask in it (`what` is removed)."""
+    """Take it out of their calendars: it is cancelled, or they no longer ask in it (`what` is removed).
+
+    A cancellation leaves when it can no longer be a slip.
+    """
+    due_at = at + UNDO_SHOWN if what == "cancelled" else at
     for user in users:
-        _post(interview, user, [user], CANCEL, what, at)
+        _post(interview, user, [user], CANCEL, what, at, due_at)
 
 
-def _post(interview: Interview, user: User, everybody: Sequence[User], method: str, what: str, at: datetime) -> None:
+def keep_in_calendars(*, interview: Interview, sequence: int, users: Sequence[User], at: datetime) -> None:
+    """It was called off by mistake: a cancellation that has not left yet never does; the others are invited again."""
+    keys = {user.pk: letter_key(interview, sequence, CANCEL, user.pk) for user in users}
+    kept = take_back_mails(keys=keys.values())
+    told = [user for user in users if keys[user.pk] not in kept]
+    invite(interview=interview, users=told, everybody=users, at=at, what="reopened")
+
+
+def letter_key(interview: Interview, sequence: int, method: str, whom: object) -> str:
+    return f"interview:{interview.pk}:{sequence}:{method}:{whom}"
+
+
+def _post(
+    interview: Interview,
+    user: User,
+    everybody: Sequence[User],
+    method: str,
+    what: str,
+    at: datetime,
+    due_at: datetime | None = None,
+) -> None:
     with translation.override(user.language):
         entry = entry_for(interview, user, everybody)
         words = {
@@ -59,7 +86,7 @@ def _post(interview: Interview, user: User, everybody: Sequence[User], method: s
             "preferences_url": settings.SITE_URL.rstrip("/") + reverse("notices:preferences"),
         }
         post_mail(
-            key=f"interview:{interview.pk}:{interview.sequence}:{method}:{user.pk}",
+            key=letter_key(interview, interview.sequence, method, user.pk),
             to=user.email,
             user=user,
             person=interview.application.candidate_id,
@@ -69,6 +96,7 @@ def _post(interview: Interview, user: User, everybody: Sequence[User], method: s
             invitation=calendar_files.calendar_file(entry, method=method, at=at),
             invitation_method=method,
             at=at,
+            due_at=due_at,
         )
 
 
@@ -105,7 +133,7 @@ def write_candidate(*, interview: Interview, letter: Letter, method: str, by: Us
     """Send the approved text as it stands, with the calendar file, and record it as contact."""
     person = interview.application.candidate
     post_mail(
-        key=f"interview:{interview.pk}:{interview.sequence}:{method}:candidate:{person.pk}",
+        key=letter_key(interview, interview.sequence, method, f"candidate:{person.pk}"),
         to=letter.to.value,
         person=person.pk,
         subject=letter.subject,
@@ -124,6 +152,12 @@ def write_candidate(*, interview: Interview, letter: Letter, method: str, by: Us
         text=letter.text,
         contact_point=letter.to,
     )
+
+
+def was_told(interview: Interview) -> bool:
+    """Whether the person was written that it is cancelled: then only a new interview says something else."""
+    key = letter_key(interview, interview.sequence, CANCEL, f"candidate:{interview.application.candidate_id}")
+    return Mail.objects.filter(key=key).exists()
 
 
 def _guest_entry(interview: Interview, letter: Letter) -> Entry:

@@ -15,7 +15,7 @@ from django_fsm import TransitionNotAllowed
 from funnel.interviews.calendar_files import CANCEL, REQUEST
 from funnel.interviews.checks import check_letter, check_terms
 from funnel.interviews.clocks import feedback_due
-from funnel.interviews.inviting import call_off, invite, write_candidate
+from funnel.interviews.inviting import call_off, invite, keep_in_calendars, was_told, write_candidate
 from funnel.interviews.terms import Letter, Terms
 from funnel.models import Application, Interview, Interviewer, InterviewState, Scorecard
 from recruiting.accounts.models import User
@@ -163,14 +163,28 @@ def undo_interview(*, interview: Interview, by: User, at: datetime) -> Interview
     if not now.application.is_live:
         said = _("%(name)s is no longer in this funnel. Nothing can be planned.")
         raise Refused(said % {"name": now.application.candidate.name}, "not_live")
-    was = now.state
+    if was_told(now):
+        said = _("%(name)s has been written that it is cancelled. Plan a new interview.")
+        raise Refused(said % {"name": now.application.candidate.name}, "not_allowed")
+    return _plan_again(now, by, at)
+
+
+@transaction.atomic
+def restore_cancelled_of(*, application: Application, cancelled_at: datetime, by: User | None, at: datetime) -> int:
+    """The exit that called them off did not happen: what is still to come takes place after all."""
+    rows = Interview.objects.filter(application=application, state=InterviewState.CANCELLED, starts_at__gt=at)
+    rows = rows.filter(changed_at=cancelled_at)
+    return len([_plan_again(_locked(row, None, at), by, at) for row in rows.order_by("pk")])
+
+
+def _plan_again(now: Interview, by: User | None, at: datetime) -> Interview:
+    was, sequence = now.state, now.sequence
     _run(now, "reopen", at=at)
     if was == InterviewState.CANCELLED:
         now.sequence += 1
     _end(now, at)
     if was == InterviewState.CANCELLED and now.ends_at > at:
-        users = _users(now)
-        invite(interview=now, users=users, everybody=users, at=at, what="reopened")
+        keep_in_calendars(interview=now, sequence=sequence, users=_users(now), at=at)
     tell("interview.reopened", now, by=by, at=at, from_state=was)
     return now
 

@@ -6,25 +6,20 @@ parallel runs announce everything once.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from funnel.interviews.clocks import due
-from funnel.interviews.selectors import STANDS, since_of, without_interview
-from funnel.models import Application, Interviewer, SchedulingClock
-from recruiting.accounts.calendars import Hours
-from recruiting.accounts.hours import hours_of_all
+from funnel.interviews.scheduling import AT_MOST, start_clocks
+from funnel.interviews.selectors import STANDS, without_interview
+from funnel.models import Interviewer, SchedulingClock
 from recruiting.core.events import record
-
-AT_MOST = 500
 
 
 def remind(*, at: datetime) -> int:
     """One turn: warned, missed. Returns how many were told."""
-    _start_clocks(at)
+    start_clocks(at)
     return (
         _feedback("feedback_warn_at", "warned_at", "scorecard.warned", at)
         + _feedback("feedback_miss_at", "escalated_at", "scorecard.missed", at)
@@ -55,28 +50,6 @@ def _tell_feedback(row: Interviewer, clock: str, told: str, verb: str, at: datet
     person, job = interview.application.candidate_id, interview.job_id
     record(verb, interview, by=None, at=at, person=person, job=job, data=data)
     return 1
-
-
-@transaction.atomic
-def _start_clocks(at: datetime) -> None:
-    """A clock for each stay without an interview that has none yet."""
-    known = SchedulingClock.objects.filter(application=OuterRef("pk"), since=OuterRef("since"))
-    rows = list(without_interview().filter(~Exists(known)).order_by("pk")[:AT_MOST])
-    owners = {row.pk: owner for row in rows if (owner := row.owner or row.job.recruiter) is not None}
-    if owners:
-        hours = hours_of_all(list({user.pk: user for user in owners.values()}.values()), min(map(since_of, rows)))
-        made = [_clock(row, hours[owners[row.pk].pk], at) for row in rows if row.pk in owners]
-        SchedulingClock.objects.bulk_create(made, ignore_conflicts=True)
-
-
-def _clock(row: Application, hours: Hours, at: datetime) -> SchedulingClock:
-    """What is forgotten already stands on the desk as a forgotten card, and is not announced on top of it."""
-    since = since_of(row)
-    warn_at, miss_at = due(hours, since, settings.SCHEDULING_HOURS)
-    told_at = at if since < at - timedelta(days=settings.FORGOTTEN_IN_INTERVIEW_DAYS) else None
-    return SchedulingClock(
-        application=row, since=since, warn_at=warn_at, miss_at=miss_at, warned_at=told_at, escalated_at=told_at
-    )
 
 
 @transaction.atomic

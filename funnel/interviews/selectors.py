@@ -21,6 +21,7 @@ from funnel.models import (
     InterviewState,
     Outcome,
     Rating,
+    SchedulingClock,
     Scorecard,
     ScorecardVersion,
 )
@@ -113,7 +114,13 @@ def unplanned(user: User, at: datetime) -> list[Unplanned]:
     if not rows:
         return []
     hours = hours_of(user, min(since_of(row) for row in rows))
-    found = [Unplanned(row, since_of(row), *due(hours, since_of(row), settings.SCHEDULING_HOURS)) for row in rows]
+    clocks = SchedulingClock.objects.filter(application__in=rows)
+    kept = {(clock.application_id, clock.since): (clock.warn_at, clock.miss_at) for clock in clocks}
+    found = [
+        Unplanned(row, since, *(kept.get((row.pk, since)) or due(hours, since, settings.SCHEDULING_HOURS)))
+        for row in rows
+        for since in [since_of(row)]
+    ]
     return sorted(found, key=lambda each: (each.miss_at, each.application.pk))
 
 

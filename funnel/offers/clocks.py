@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 
 from funnel.models import Offer, OfferState, Outcome
 from funnel.offers.changing import WITH_PEOPLE, tell, turn_of
-from recruiting.accounts.calendars import after
+from recruiting.accounts.calendars import after, shifted
 from recruiting.accounts.hours import hours_of
 from recruiting.accounts.models import User
 
@@ -41,6 +42,18 @@ def remind(at: datetime, limit: int = 500) -> int:
     for offer in near.order_by("warn_at")[:limit]:
         said += _once(offer, "offer.warned", {"warned_at": None}, {"warned_at": at}, at)
     return said
+
+
+def go_on(stopped: Mapping[int, datetime], at: datetime) -> None:
+    """The clocks of these applications' offers stood still since the moment named; what was left of them is left."""
+    rows = _ticking().filter(application__in=stopped, miss_at__isnull=False)
+    for offer in rows.order_by("pk").select_for_update(of=("self",), no_key=True):
+        turn, since = turn_of(offer), stopped[offer.application_id]
+        whose = turn.approver if turn else recruiter_of(offer)
+        if whose is not None and offer.warn_at and offer.miss_at:
+            hours = hours_of(whose, since)
+            due = {name: shifted(hours, since, getattr(offer, name), at) for name in ("warn_at", "miss_at")}
+            Offer.objects.filter(pk=offer.pk).update(**due)
 
 
 def _ticking() -> QuerySet[Offer]:

@@ -76,3 +76,8 @@ def minutes_between(hours: Hours, since: datetime, until: datetime) -> int:
         reached = ends
     passed += max(until - reached, timedelta(0))
     return int(passed.total_seconds() // 60)
+
+
+def shifted(hours: Hours, since: datetime, due: datetime, at: datetime) -> datetime:
+    """When something falls due whose clock stood still between two moments. What was late by then stays late."""
+    return due if due <= since else after(hours, at, minutes_between(hours, since, due))

@@ -11,7 +11,7 @@ from django.db import transaction
 from recruiting.accounts.models import User
 from recruiting.core import outbox
 from recruiting.notices.kinds import Kind, all_kinds, kind_of
-from recruiting.notices.models import ChatHook, Mail, Notice, Preference, Way
+from recruiting.notices.models import ChatHook, Mail, Notice, Preference, Sending, Way
 
 COMPOSE, SEND, CHAT = "notices.mail", "notices.send", "notices.chat"
 MOST_SUBJECT = 200
@@ -30,10 +30,12 @@ def notify(
     mail_path: str = "",
     person: int | None = None,
     job: int | None = None,
+    is_mailed: bool = True,
 ) -> Notice | None:
     """Tell one person one thing: in the product, and by whichever ways they chose. None: they were told, or have left.
 
     `key` names the fact ("handoff:12:offered"). `mail_path` is the way in from a mail where that is another one.
+    Not `is_mailed`: one letter about several things says it (composing.mail_together).
     """
     known = kind_of(kind)
     if not user.is_active:
@@ -54,7 +56,7 @@ def notify(
     if not is_new:
         return None
     mail, chat = ways_of(user, known)
-    if mail == Way.AT_ONCE:
+    if mail == Way.AT_ONCE and is_mailed:
         outbox.post(topic=COMPOSE, key=f"notice:{notice.pk}:mail", at=at, payload={"notice": notice.pk})
     if chat == Way.AT_ONCE and ChatHook.objects.filter(user=user, is_active=True).exists():
         outbox.post(topic=CHAT, key=f"notice:{notice.pk}:chat", at=at, payload={"notice": notice.pk})
@@ -93,8 +95,10 @@ def post_mail(
     headers: Mapping[str, str] | None = None,
     invitation: str = "",
     invitation_method: str = "",
+    due_at: datetime | None = None,
 ) -> Mail:
-    """Write a letter and promise to send it. A second one under the same key is the first one: nothing leaves twice."""
+    """Write a letter and promise to send it, not before `due_at`. A second one under the same key is the first one:
+    nothing leaves twice."""
     mail, is_new = Mail.objects.get_or_create(
         key=key,
         defaults={
@@ -111,8 +115,17 @@ def post_mail(
         },
     )
     if is_new:
-        outbox.post(topic=SEND, key=f"mail:{mail.pk}", at=at, payload={"mail": mail.pk})
+        outbox.post(topic=SEND, key=f"mail:{mail.pk}", at=at, due_at=due_at, payload={"mail": mail.pk})
     return mail
+
+
+@transaction.atomic
+def take_back_mails(*, keys: Collection[str]) -> set[str]:
+    """Letters that have not left yet never do; the keys of those. Sending one in the same second wins or loses."""
+    waiting = Mail.objects.filter(key__in=keys, state=Sending.QUEUED).order_by("pk").select_for_update(of=("self",))
+    found = {mail.pk: mail.key for mail in waiting}
+    Mail.objects.filter(pk__in=found).delete()
+    return set(found.values())
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------

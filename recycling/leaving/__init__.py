@@ -9,7 +9,7 @@ from recycling.leaving.moving import move_to_another_job
 from recycling.leaving.orders import Basis, ExitOrder, Failed, Shown
 from recycling.leaving.seeding import seed_reasons
 from recycling.leaving.together import exit_together
-from recycling.leaving.undoing import nothing_to_tell, record_told, undo_exit, why_not_undone
+from recycling.leaving.undoing import nothing_to_tell, record_told, stays_ended, undo_exit, why_not_undone
 
 __all__ = [
     "Basis",
@@ -32,6 +32,7 @@ __all__ = [
     "record_told",
     "rest_as_met",
     "seed_reasons",
+    "stays_ended",
     "undo_exit",
     "why_not_undone",
 ]

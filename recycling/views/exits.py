@@ -18,7 +18,7 @@ from recruiting.accounts.requests import SignedInRequest, back
 from recruiting.core.refused import Refused
 from recruiting.core.toasts import toast
 from recycling.forms.told import ToldForm
-from recycling.leaving import did_not_start, exit_many, nothing_to_tell, record_told, undo_exit
+from recycling.leaving import did_not_start, exit_many, nothing_to_tell, record_told, stays_ended, undo_exit
 from recycling.leaving.letters import letter_for
 from recycling.models import Exit
 from recycling.models.exits import Side
@@ -132,6 +132,7 @@ def undo(request: SignedInRequest) -> HttpResponse:
         try:
             undo_exit(exit=each, by=request.user, at=timezone.now())
             undone += 1
+            said += stays_ended(each)
         except Refused as refused:
             said.append(refused.message)
     if undone:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from recruiting.candidates import services as people
 from recruiting.candidates.models import LawfulBasis, SkillEvidence
@@ -17,7 +19,9 @@ from recycling.transitions import run_transition
 from tests.builders import MONDAY, a_manager, a_recruiter
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import an_application, fresh
+from tests.builders_interviews import an_interview
 from tests.builders_jobs import an_open_job
+from tests.builders_offers import a_drafted_offer
 from tests.builders_recycling import LEFT_AT, again, an_entry, an_exit
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +45,31 @@ def test_the_visit_goes_on_as_if_it_had_never_ended():
     assert fresh(exit.application).outcome == "active"
     entry = PoolEntry.objects.get(left=exit.application)
     assert (entry.state, entry.closed_why) == ("closed", "exit_undone")
+
+
+def test_what_the_exit_called_off_takes_place_unless_it_is_over():
+    application = an_application(through="interview")
+    to_come = an_interview(application=application, starts_at=NEXT_DAY + timedelta(days=2), at=MONDAY)
+    over = an_interview(application=application, starts_at=LEFT_AT + timedelta(hours=5), at=MONDAY)
+    exit = an_exit("interest.withdrew", application=fresh(application))
+    assert {again(to_come).state, again(over).state} == {"cancelled"}
+
+    undo(exit)
+
+    assert (again(to_come).state, again(over).state) == ("planned", "cancelled")
+
+
+def test_an_offer_the_exit_rescinded_stays_so_and_the_toast_says_it(client):
+    recruiter = a_recruiter()
+    offer = a_drafted_offer(by=recruiter)
+    exit = an_exit("interest.withdrew", application=fresh(offer.application), by=recruiter)
+    client.force_login(recruiter)
+
+    with time_machine.travel(NEXT_DAY, tick=False):
+        page = client.post(f"{reverse('recycling:undo_exits')}?exit={exit.pk}", follow=True).content.decode()
+
+    assert again(offer).state == "rescinded"
+    assert "stays rescinded" in page
 
 
 def test_they_may_leave_again_afterwards():
