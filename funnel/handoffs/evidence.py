@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from funnel.interviews.selectors import EVALUATIONS, owing
 from funnel.models import Application, Rating, Scorecard
+from recruiting.accounts.models import User
 from recruiting.candidates.models import Document, EvidenceState, SkillEvidence
 from recruiting.candidates.models.documents import DocumentKind
+from recruiting.core.days import day_of
 from recruiting.jobs.gates import Asked
 from recruiting.jobs.models import Proof
 from recruiting.jobs.selectors import requirements_of
@@ -52,10 +58,10 @@ class Known:
         return kept[0] if kept else None
 
 
-def known_about(application: Application, criteria: Sequence[Asked]) -> Known:
-    """A handful of queries, whatever the number of criteria."""
+def known_about(application: Application, criteria: Sequence[Asked], *, by: User | None, at: datetime) -> Known:
+    """What `by` may know, in a handful of queries, whatever the number of criteria; None knows everything."""
     documents = Document.objects.filter(candidate=application.candidate_id, removed_at=None)
-    cards = Scorecard.objects.filter(application=application, version__gte=1).select_related("user")
+    cards = _scorecards(application, by, at).select_related("user")
     rows = list(cards.order_by("-submitted_at", "-pk"))
     required = [row for row in requirements_of(application.job) if row.is_must]
     musts = [Wanted(row.skill_id, row.level) for row in required if row.skill_id]
@@ -68,6 +74,22 @@ def known_about(application: Application, criteria: Sequence[Asked]) -> Known:
         musts=musts,
         asks_for_skills=bool(required),
     )
+
+
+def _scorecards(application: Application, by: User | None, at: datetime) -> QuerySet[Scorecard]:
+    """Those handed in on this application, and those of their earlier cycles for the same job that are still valid.
+
+    Whoever owes one there knows of nobody else's; an earlier cycle is for those who see evaluations.
+    """
+    earlier = Q(application__candidate=application.candidate_id, application__job=application.job_id)
+    earlier &= Q(application__lt=application.pk, valid_until__gt=day_of(at))
+    here = Q(application=application)
+    asked = here | earlier if by is None or by.has_perm(EVALUATIONS) else here
+    cards = Scorecard.objects.filter(asked, version__gte=1)
+    if by is None:
+        return cards
+    owed = owing(by).filter(interview__application=OuterRef("application"))
+    return cards.filter(Q(user=by) | ~Exists(owed))
 
 
 def _ratings(rows: Sequence[Scorecard], criteria: Sequence[Asked]) -> dict[int, int]:

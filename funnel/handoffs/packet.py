@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from funnel.handoffs.evidence import Found, Known, found_for, known_about, proof_of
 from funnel.models import Application, Handoff, Interviewer, InterviewState
+from recruiting.accounts.models import User
 from recruiting.candidates.models import Document, EvidenceState, SkillEvidence
 from recruiting.contact.models import Touch, TouchKind
 from recruiting.core.days import day_of
@@ -79,10 +80,10 @@ def gate_for(job: Job, to_stage: str) -> GateToday:
     return gate
 
 
-def proposed_packet(application: Application, to_stage: str, at: datetime) -> Proposed:
-    """Everything that is known by itself for an offer over this border."""
+def proposed_packet(application: Application, to_stage: str, at: datetime, *, by: User | None = None) -> Proposed:
+    """Everything that is known by itself for an offer over this border, as far as `by` may know it."""
     gate = gate_for(application.job, to_stage)
-    known = known_about(application, gate.criteria)
+    known = known_about(application, gate.criteria, by=by, at=at)
     return Proposed(
         gate=gate,
         lines=tuple(Line(asked, found_for(asked, known)) for asked in gate.criteria),

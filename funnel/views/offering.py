@@ -180,7 +180,7 @@ def _met(proposed: Proposed) -> list[dict[str, Any]]:
 def _form(user: User, job: Job, rows: Sequence[Application], step: Step, data: Any = None) -> OfferForm:
     """The form for these cards: what is known by itself, and whom one may ask, whoever is next first."""
     at, row = timezone.now(), _forward(rows, step)[0]
-    proposed = proposed_packet(row, step.stage, at)
+    proposed = proposed_packet(row, step.stage, at, by=user)
     next_one = receiver_of(job, proposed.gate, by=user, to=None, at=at)
     receivers = _first(next_one, receivers_to_choose(job, proposed.gate.receiver, at))
     many = len(rows) > 1
