@@ -52,7 +52,7 @@ def _accepted(about: About) -> Said:
 
 
 def _decided(about: About) -> Said:
-    return Said(_("%(by)s let %(name)s go for %(job)s.") % about, inside=about.get("why", ""))
+    return Said(_("%(by)s let %(name)s go for %(job)s.") % about)
 
 
 def _clock(about: About) -> Said:

@@ -11,9 +11,11 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from funnel import notice_kinds as kinds
 from funnel.handoffs.links import link_path
+from funnel.handoffs.offering import TOGETHER
 from funnel.handoffs.while_away import at_work, who_answers
 from funnel.models import Handoff, HandoffState
 from funnel.telling import Fact, fact_of, leads, tell, user_of
@@ -21,7 +23,8 @@ from recruiting.accounts.models import User
 from recruiting.core import outbox
 from recruiting.core.models import OutboxMessage
 from recruiting.core.outbox import handler
-from recruiting.notices.kinds import Kind
+from recruiting.notices.composing import absolute, mail_together
+from recruiting.notices.kinds import Kind, in_words_of
 from recruiting.notices.services import settle
 
 UNDO_SHOWN = timedelta(seconds=15)  # the page offers Undo for ten
@@ -76,7 +79,38 @@ def a_card_is_offered(message: OutboxMessage) -> None:
         return  # answered or passed on before this was told
     what = "reassigned" if is_passed_on and fact.event.by else "again" if handoff.attempt > 1 else "offered"
     _settle_back(fact, handoff)
-    _tell(fact, handoff, [handoff.to_user], kinds.OFFERED, by_mail=True, what=what)
+    is_alone = not fact.payload.get("is_one_of_many")
+    _tell(fact, handoff, [handoff.to_user], kinds.OFFERED, by_mail=True, is_mailed=is_alone, what=what)
+
+
+@handler(TOGETHER)
+def cards_are_offered_together(message: OutboxMessage) -> None:
+    """One letter about everything that was offered to somebody in one go and still waits for them."""
+    rows = Handoff.objects.offered().filter(pk__in=message.payload["handoffs"], to_user=message.payload["user"])
+    waiting = list(rows.select_related("application__candidate", "job", "from_user", "to_user").order_by("pk"))
+    if not waiting:
+        return
+    first = waiting[0]
+    with in_words_of(first.to_user):
+        said = ngettext(
+            "%(from)s offers you %(n)s person for %(job)s.",
+            "%(from)s offers you %(n)s people for %(job)s.",
+            len(waiting),
+        )
+        mail_together(
+            user=first.to_user,
+            kind=kinds.OFFERED.key,
+            key=f"outbox:{message.key}",
+            title=said % {"from": first.from_user.name, "n": len(waiting), "job": first.job.title},
+            lines=[_line(handoff) for handoff in waiting],
+            path=reverse("funnel:handoffs"),
+            at=message.created_at,
+        )
+
+
+def _line(handoff: Handoff) -> dict[str, str]:
+    title = f"{handoff.application.candidate.name} · {handoff.job.title}"
+    return {"title": title, "url": absolute(link_path(handoff, handoff.to_user))}
 
 
 def _settle_back(fact: Fact, handoff: Handoff) -> None:
@@ -116,7 +150,7 @@ def an_answer_stands(message: OutboxMessage) -> None:
         )
         _tell(fact, handoff, [handoff.from_user], kinds.RETURNED, by_mail=True, why=handoff.why, **said)
     elif verb == "handoff.decided":
-        _tell(fact, handoff, [handoff.from_user], kinds.DECIDED, why=handoff.why)
+        _tell(fact, handoff, [handoff.from_user], kinds.DECIDED)
     else:
         _tell(fact, handoff, [handoff.from_user], kinds.ACCEPTED)
 

@@ -31,13 +31,14 @@ from funnel.services.moving import check_step
 from funnel.stages import is_before, next_stage
 from funnel.transitions import moved_meanwhile, not_from_here
 from recruiting.accounts.models import User
-from recruiting.core import words
+from recruiting.core import outbox, words
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Step
 
 __all__ = ["Offered", "PacketOrder", "Shown", "offer_handoff", "offer_handoffs", "proposed_packet"]
 
 OFFERS = "funnel.offer_handoff"
+TOGETHER = "funnel.offered_together"
 
 
 @transaction.atomic
@@ -51,9 +52,10 @@ def offer_handoff(
     to_step: Step | None = None,
     to: User | None = None,
     seen_version: int | None = None,
+    is_one_of_many: bool = False,
 ) -> Handoff:
     """Offer a card over the next border, or over several at the gate of the last. Where both sides are one person it
-    is accepted at once, and says so.
+    is accepted at once, and says so. `is_one_of_many`: the caller writes one letter for all of them.
 
     A must that is not met, or lacks what has to lie with it, refuses; between two sides only: nobody checks themselves.
     """
@@ -65,7 +67,7 @@ def offer_handoff(
     target = to_step.stage if to_step else to_stage or next_stage(application.stage)
     if target is None or not is_before(application.stage, target):
         raise Refused(_("%(name)s is already that far.") % {"name": application.candidate.name}, "not_allowed")
-    proposed = proposed_packet(application, target, at)
+    proposed = proposed_packet(application, target, at, by=by)
     choice = receiver_of(application.job, proposed.gate, by=by, to=to, at=at)
     packet = freeze(proposed, order, application)
     check_evidence(packet, application)
@@ -73,7 +75,7 @@ def offer_handoff(
         check_musts(packet, application)
     handoff = _row(application, proposed, choice, packet, by, at)
     handoff.to_step = to_step or first_step(application.job_id, target)
-    _write(handoff, at)
+    _write(handoff, at, is_one_of_many=is_one_of_many)
     if choice.is_at_once:
         return accept_handoff(handoff=handoff, by=by, at=at)
     seat_deputy(job=application.job, user=choice.user, seat=choice.role, by=by, at=at)
@@ -117,7 +119,7 @@ def _row(
     )
 
 
-def _write(handoff: Handoff, at: datetime) -> None:
+def _write(handoff: Handoff, at: datetime, *, is_one_of_many: bool) -> None:
     """The database holds that a card is offered once at a time; the second of two people reads who was first."""
     try:
         with transaction.atomic():
@@ -126,7 +128,8 @@ def _write(handoff: Handoff, at: datetime) -> None:
         raise _offered_already(handoff.application, at) from wrong
     Handoff.objects.back_on_desk().filter(application=handoff.application_id).update(settled_at=at)
     if not handoff.is_at_once:  # else the acceptance says it all
-        record_handoffs([handoff], "handoff.offered", to=HandoffState.OFFERED, by=handoff.from_user, at=at)
+        more = {"is_one_of_many": True} if is_one_of_many else {}
+        record_handoffs([handoff], "handoff.offered", to=HandoffState.OFFERED, by=handoff.from_user, at=at, **more)
 
 
 def check_free(application: Application, at: datetime) -> None:
@@ -173,9 +176,20 @@ def offer_handoffs(
     for application in sorted(applications, key=lambda row: row.pk):
         try:
             with transaction.atomic():
-                offered = offer_handoff(application=application, order=order, by=by, at=at, to_step=to_step, to=to)
+                offered = offer_handoff(
+                    application=application, order=order, by=by, at=at, to_step=to_step, to=to, is_one_of_many=True
+                )
         except Refused as refused:
             done.refused.append(refused.message)
         else:
             done.take(offered)
+    _promise_letters(done.offered, at)
     return done
+
+
+def _promise_letters(offered: Sequence[Handoff], at: datetime) -> None:
+    """Whoever was offered several cards in one go has one letter about all of them."""
+    for user in dict.fromkeys(handoff.to_user_id for handoff in offered):
+        keys = [handoff.pk for handoff in offered if handoff.to_user_id == user]
+        payload = {"user": user, "handoffs": keys}
+        outbox.post(topic=TOGETHER, key=f"handoffs:{keys[0]}-{keys[-1]}:{user}", at=at, payload=payload)

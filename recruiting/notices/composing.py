@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from recruiting.accounts.models import User
 from recruiting.notices import unsubscribing
 from recruiting.notices.kinds import in_words_of, kind_of, said
-from recruiting.notices.models import Digest, Mail, Notice
-from recruiting.notices.services import post_mail
+from recruiting.notices.models import Digest, Mail, Notice, Way
+from recruiting.notices.services import post_mail, ways_of
 
 
 def absolute(path: str) -> str:
@@ -48,6 +48,34 @@ def mail_notice(*, notice: Notice, at: datetime) -> Mail:
         text=text,
         html=html,
         headers=headers,
+        at=at,
+    )
+
+
+def mail_together(
+    *, user: User, kind: str, key: str, title: str, lines: Sequence[Mapping[str, str]], path: str, at: datetime
+) -> Mail | None:
+    """Several things of one kind in one letter: {"title", "url"} each. None where the reader has no such mail at once.
+
+    Called in the reader's words (kinds.in_words_of).
+    """
+    known = kind_of(kind)
+    if not user.is_active or ways_of(user, known)[0] != Way.AT_ONCE:
+        return None
+    context = {
+        "title": title,
+        "lines": lines,
+        "url": absolute(path),
+        **_foot(user, kind, is_essential=known.is_essential),
+    }
+    return post_mail(
+        key=key,
+        to=user.email,
+        user=user,
+        subject=title,
+        text=_text("mail/digest.txt", context),
+        html=render_to_string("mail/digest.html", context),
+        headers={} if known.is_essential else unsubscribing.headers_for(user, kind),
         at=at,
     )
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.core import mail as post
+from django.urls import reverse
 
 from funnel.handlers.handoffs import UNDO_SHOWN
 from funnel.handoffs.answering import decide_handoff, reassign_handoff, undo_answer, withdraw_handoff
+from funnel.handoffs.offering import offer_handoffs
 from funnel.handoffs.recording import record_handoffs
 from funnel.models import Handoff
 from recruiting.accounts.models import User
@@ -17,7 +19,16 @@ from recruiting.core.refused import Refused
 from recruiting.notices.kinds import in_words_of, said
 from recruiting.notices.models import Notice
 from tests.builders import MONDAY, a_lead, a_manager
-from tests.builders_handoffs import AN_HOUR, a_returned_handoff, again, an_accepted_handoff, an_offered_handoff
+from tests.builders_funnel import an_application
+from tests.builders_handoffs import (
+    AN_HOUR,
+    a_full_order,
+    a_job_with_sides,
+    a_returned_handoff,
+    again,
+    an_accepted_handoff,
+    an_offered_handoff,
+)
 from tests.notices.builders import forget_deliveries, relay_all
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +229,40 @@ def test_an_answer_settles_what_the_leads_were_told() -> None:
     relay_all(LATER)
 
     assert unread(lead) == 0
+
+
+def test_several_offered_in_one_go_are_one_letter_and_a_notice_each() -> None:
+    job = a_job_with_sides()
+    rows = [an_application(job=job, start="screening", through="screening", at=MONDAY) for _ in range(3)]
+    step = job.steps.filter(stage="interview").order_by("position")[0]
+    order = a_full_order(rows[0])
+    for row in rows[1:]:
+        a_full_order(row)
+
+    done = offer_handoffs(applications=rows, order=order, by=job.recruiter, at=MONDAY, to_step=step)
+    manager = done.offered[0].to_user
+    relay_all(LATER)
+    forget_deliveries()
+    relay_all(LATER)
+
+    assert len(done.offered) == 3
+    assert Notice.objects.of(manager).count() == 3
+    (letter,) = [each for each in post.outbox if each.to == [manager.email]]
+    assert "3 people" in letter.subject
+    assert all(row.candidate.name in letter.body for row in rows)
+    assert reverse("funnel:handoffs") in letter.body
+
+
+def test_of_several_only_those_who_still_wait_are_in_the_letter() -> None:
+    job = a_job_with_sides()
+    rows = [an_application(job=job, start="screening", through="screening", at=MONDAY) for _ in range(2)]
+    step = job.steps.filter(stage="interview").order_by("position")[0]
+    order = a_full_order(rows[0])
+    a_full_order(rows[1])
+    first, second = offer_handoffs(applications=rows, order=order, by=job.recruiter, at=MONDAY, to_step=step).offered
+    withdraw_handoff(handoff=first, by=job.recruiter, at=MONDAY)
+
+    relay_all(LATER)
+
+    (letter,) = [each for each in post.outbox if each.to == [second.to_user.email]]
+    assert "1 person" in letter.subject
