@@ -23,7 +23,7 @@ class OfferState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waits for approval")
     APPROVED = "approved", pgettext_lazy("an offer", "Approved")
-    EXTENDED = "extended", _("Extended")
+    EXTENDED = "extended", pgettext_lazy("an offer", "Extended")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
