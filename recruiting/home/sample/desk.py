@@ -43,8 +43,8 @@ def _ask(world: World, key: int, by: User) -> Life:
         elif world.chance(0.7):
             order = ExitOrder(reason=world.reasons["interest.stayed"], side="they")
             said_no(proposal=_card(key), order=order, by=by, at=world.now)
-    except Refused:
-        return  # a block or a decision of somebody else's came in between
+    except Refused as refused:  # a block or a decision of somebody else's came in between
+        world.refused.append(refused.message)
 
 
 def _card(key: int) -> Proposal:

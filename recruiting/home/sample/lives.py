@@ -16,6 +16,7 @@ from funnel.services import (
 from recruiting.accounts.models import User
 from recruiting.contact.models import TouchKind
 from recruiting.contact.services import record_touch
+from recruiting.core.days import plus_days
 from recruiting.home.sample.borders import cross
 from recruiting.home.sample.leaving import fresh, goes_on, let_go, tell_them
 from recruiting.home.sample.meetings import Stay, later_steps, rounds
@@ -100,8 +101,9 @@ def _is_left_for_the_visitor(world: World, application: Application) -> bool:
 def _through_steps(world: World, application: Application) -> Stay:
     """Column by column to the last one of the stage; None where something else became of them."""
     for step in [*later_steps(application), None]:
-        _plan_next(world, application)
-        yield world.days(2, 11) if step else world.days(3, 14)
+        wait = world.days(2, 11) if step else world.days(3, 14)
+        _plan_next(world, application, wait)
+        yield wait
         application = fresh(application)
         if not goes_on(application):
             return None
@@ -128,12 +130,13 @@ def _leave(world: World, application: Application) -> Life:
     yield from tell_them(world, let_go(world, application, key), by=application.owner)
 
 
-def _plan_next(world: World, application: Application) -> None:
+def _plan_next(world: World, application: Application, wait: timedelta) -> None:
+    """What they mean to do, and by when: now and then a day or two before they get round to it."""
     if world.chance(0.88):
         set_application_next_action(
             application=application,
             action=world.rng.choice(ACTIONS[_language(application)][Stage(application.stage)]),
-            on=world.today + timedelta(days=world.rng.randrange(4, 18)),
+            on=plus_days(world.today, wait.days + world.rng.randrange(-1, 5)),
             by=application.owner,
             at=world.now,
         )

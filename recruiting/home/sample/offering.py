@@ -71,6 +71,9 @@ def _answered(world: World, application: Application, offer: Offer) -> Life:
     if world.chance(RUNS_OUT):
         yield run_out_at(offer, world.now)
         runs_out(world, offer)
+        yield world.days(2, 9)
+        if goes_on(application := fresh(application)):
+            yield from tell_them(world, let_go(world, application, "interest.other_offer"))
         return
     yield world.days(2, 6)
     application, offer = fresh(application), again(offer)

@@ -117,12 +117,24 @@ RETURNS: Mapping[str, Bank] = {
         "ja": ["3か月前の情報のようです。面接の前に再度確認をお願いします。"],
     },
     "fits the job": {
-        "en": ["This could be said of anybody. What made you think of this job?"],
-        "ja": ["この説明だと誰にでも当てはまります。なぜこの求人なのか教えてください。"],
+        "en": [
+            "This could be said of anybody. What made you think of this job?",
+            "A good colleague, I am sure, but why this job? Two lines from the talk with them, please.",
+        ],
+        "ja": [
+            "この説明だと誰にでも当てはまります。なぜこの求人なのか教えてください。",
+            "良い方だと分かりますが、この求人である理由が読み取れません。",
+        ],
     },
     "want to talk": {
-        "en": ["They told me they thought it was about another job. Please talk to them first."],
-        "ja": ["別の求人だと思っていたようです。先に本人と話してください。"],
+        "en": [
+            "They told me they thought it was about another job. Please talk to them first.",
+            "No answer to two calls. Do they know that we would like to talk?",
+        ],
+        "ja": [
+            "別の求人だと思っていたようです。先に本人と話してください。",
+            "2回電話しましたが出られません。面談の希望を再度確認してください。",
+        ],
     },
     "CV": {
         "en": ["The CV ends two years ago. I need the current one."],

@@ -51,7 +51,7 @@ def set_scenes(world: World) -> None:
         (130, decider_replaced(world, FIRST + 2)),
         (120, opening_approved(world, FIRST + 3)),
         (160, being_asked(world, FIRST + 5)),
-        (330, review_comes_up(world, FIRST + 6)),
+        (361, review_comes_up(world, FIRST + 6)),
         (60, met_at_an_event(world, FIRST + 7)),
     ]
     world.begin(world.start + timedelta(days=190), managers_change(world))

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from recruiting.accounts.calendars import minutes_between
 from recruiting.accounts.models import User
-from recruiting.core.days import plus_days, start_of
+from recruiting.core.days import day_of, plus_days, start_of
 from recruiting.home.sample import offering
 from recruiting.home.sample.borders import again, give_back, offer, offer_again
 from recruiting.home.sample.leaving import fresh, let_go
@@ -80,7 +80,7 @@ def comes_back(world: World, number: int, *, moment: datetime) -> Life:
     """They could not start before a day that is near now; now they are at the gate again."""
     job = world.jobs["data"]
     application = yield from as_far_as(world, job, NUMBERS + number, Stage.INTERVIEW)
-    due_on = plus_days(world.end.date(), 13)  # nobody decides any more when it surfaces
+    due_on = plus_days(day_of(world.end), 13)  # nobody decides any more when it surfaces
     let_go(world, application, "timing.start_date", due_on=due_on, told="told", told_on=world.today)
     yield world.in_office(world.end - timedelta(days=13))
     by = world.users["recruiter"]
@@ -125,7 +125,7 @@ def third_return(world: World, number: int) -> Life:
 def _before_she_left(world: World) -> datetime:
     """Three working hours before the manager who is away today went."""
     absent = world.users["manager3"]
-    return world.ago(absent, 180, until=start_of(plus_days(world.end.date(), -1)) - timedelta(days=1))
+    return world.ago(absent, 180, until=start_of(day_of(world.end - timedelta(days=2))))
 
 
 def _left_today(world: World, user: User) -> int:
@@ -143,7 +143,7 @@ def to_meet(world: World, number: int, job: str, who: list[str], *, days: int) -
     """An interview today or tomorrow."""
     application = yield from as_far_as(world, world.jobs[job], NUMBERS + number, Stage.INTERVIEW)
     users = [world.users[part] for part in who]
-    earliest = world.end + timedelta(minutes=20) if not days else start_of(plus_days(world.end.date(), 1 + days))
+    earliest = world.end + timedelta(minutes=20) if not days else start_of(plus_days(day_of(world.end), 1 + days))
     yield world.ago(world.users["recruiter"], 600)
     plan(world, fresh(application), users, a_slot(world, users, earliest))
 
@@ -180,7 +180,7 @@ def an_open_offer(world: World, number: int, job: str, *, to: str, moment: datet
         return
     yield world.now + timedelta(minutes=50)
     offering.next_step(world, application)
-    last_on = plus_days(world.end.date(), days)
+    last_on = plus_days(day_of(world.end), days)
     offer = offering.extend(world, offering.again(offer), days=(last_on - world.today).days)
     if to == "expired":
         yield offering.run_out_at(offer, world.now)
@@ -188,7 +188,7 @@ def an_open_offer(world: World, number: int, job: str, *, to: str, moment: datet
     elif to == "rescinded":
         yield world.days(1, 2)
         offering.take_back(world, offer)
-        let_go(world, fresh(application), "capacity.filled")
+        let_go(world, fresh(application), "capacity.filled", told="told", told_on=world.today)
 
 
 # --- Forgotten --------------------------------------------------------------------------------------------------------
