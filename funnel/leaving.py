@@ -138,10 +138,11 @@ def undo_leave(*, application: Application, by: User | None, at: datetime) -> Ap
     return application
 
 
-def stays_ended(application: Application, ended_at: datetime) -> list[str]:
-    """What an exit ended that its undoing does not bring back, in sentences for whoever undid it."""
+def stays_ended(application: Application, ended_at: datetime, by: User) -> list[str]:
+    """What an exit ended that its undoing does not bring back, in sentences for whoever undid it and may know."""
     name, said = {"name": application.candidate.name}, []
-    if Offer.objects.filter(application=application, state=OfferState.RESCINDED, resolved_at=ended_at).exists():
+    offers = Offer.objects.visible_to(by).filter(application=application, state=OfferState.RESCINDED)
+    if offers.filter(resolved_at=ended_at).exists():
         said.append(_("The offer to %(name)s stays rescinded: draft a new one.") % name)
     offered = Handoff.objects.filter(application=application, state=HandoffState.WITHDRAWN, answered_at=ended_at)
     if offered.exists():

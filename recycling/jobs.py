@@ -50,7 +50,7 @@ def close_job(*, job: Job, state: str, by: User | None, at: datetime, why: str =
 @transaction.atomic
 def rest_job(*, job: Job, by: User | None, at: datetime) -> Job:
     """On hold for too long: its people rest until it resumes, instead of waiting. The job stays on hold."""
-    now = Job.objects.select_for_update().get(pk=job.pk)
+    now = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
     if now.state != JobState.ON_HOLD:
         raise Refused(_("“%(job)s” is not on hold.") % {"job": now.title}, "not_from_here")
     _let_rest(now, reason_for(JobState.CANCELLED), RESTED, by=by, at=at)

@@ -22,6 +22,7 @@ from funnel.transitions import not_from_here
 from recruiting.accounts.models import User
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Criterion
+from recruiting.jobs.services.openings import lock_job
 
 __all__ = [
     "accept_handoff",
@@ -102,6 +103,7 @@ def withdraw_handoff(*, handoff: Handoff, by: User, at: datetime, why: str = "")
 @transaction.atomic
 def reassign_handoff(*, handoff: Handoff, to: User, by: User, at: datetime, why: str = "") -> Handoff:
     """Somebody else is asked instead, with a whole clock of their own. Recorded, with who and why."""
+    lock_job(handoff.job)  # a seat may have to be given; a closing too locks the job before its handoffs
     catch_up(handoff, at)
     if handoff.state != HandoffState.OFFERED:
         raise answered_meanwhile(handoff, at)

@@ -34,6 +34,7 @@ from recruiting.accounts.models import User
 from recruiting.core import outbox, words
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Step
+from recruiting.jobs.services.openings import lock_job
 
 __all__ = ["Offered", "PacketOrder", "Shown", "offer_handoff", "offer_handoffs", "proposed_packet"]
 
@@ -63,6 +64,7 @@ def offer_handoff(
         raise Refused(_("Your role does not offer people to the next stage."), "not_allowed")
     if to_step is not None:
         check_step(application, to_step)
+    lock_job(application.job)  # a seat may have to be given; a closing too locks the job before its cards
     application = _standing(application, seen_version, at)
     target = to_step.stage if to_step else to_stage or next_stage(application.stage)
     if target is None or not is_before(application.stage, target):

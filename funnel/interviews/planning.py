@@ -24,6 +24,7 @@ from recruiting.core.models import Event
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import JobSeat, Seat
 from recruiting.jobs.services import seat_user
+from recruiting.jobs.services.openings import lock_job
 
 UNDO = timedelta(seconds=60)  # on the server; the toast shows ten
 # What calendars show: a change of anything else reaches nobody's mailbox.
@@ -36,6 +37,7 @@ def plan_interview(
 ) -> Interview:
     """Write down an interview and invite whoever asks in it. What already took place is recorded as held, and
     invites nobody; its feedback is due from now."""
+    lock_job(application.job)  # a seat may have to be given; a closing too locks the job before its people
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     check_terms(locked, terms, at=at, took_place=took_place)
     interview = Interview(application=locked, job=locked.job, created_by=by, created_at=at, changed_at=at)
@@ -62,6 +64,7 @@ def change_interview(
     *, interview: Interview, terms: Terms, by: User, at: datetime, seen_at: datetime | None = None
 ) -> Interview:
     """Other terms. The sequence grows, and everybody is told, only where their calendars have to follow."""
+    lock_job(interview.job)
     now = _locked(interview, seen_at, at)
     if now.state != InterviewState.PLANNED:
         raise _not_from_here(now)

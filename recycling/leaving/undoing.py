@@ -44,9 +44,9 @@ def undo_exit(*, exit: Exit, by: User | None, at: datetime) -> Exit:
     return exit
 
 
-def stays_ended(exit: Exit) -> list[str]:
+def stays_ended(exit: Exit, by: User) -> list[str]:
     """What the exit ended and its undoing does not bring back, in sentences."""
-    return funnel_leaving.stays_ended(exit.application, exit.exited_at) if exit.exited_at else []
+    return funnel_leaving.stays_ended(exit.application, exit.exited_at, by) if exit.exited_at else []
 
 
 def why_not_undone(exit: Exit, entry: PoolEntry | None, at: datetime) -> str:

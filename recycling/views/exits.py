@@ -132,7 +132,7 @@ def undo(request: SignedInRequest) -> HttpResponse:
         try:
             undo_exit(exit=each, by=request.user, at=timezone.now())
             undone += 1
-            said += stays_ended(each)
+            said += stays_ended(each, request.user)
         except Refused as refused:
             said.append(refused.message)
     if undone:

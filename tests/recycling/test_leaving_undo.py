@@ -16,7 +16,7 @@ from recruiting.skills.selectors import resolve_term
 from recycling import leaving
 from recycling.models import Exit, PoolEntry, Refusal
 from recycling.transitions import run_transition
-from tests.builders import MONDAY, a_manager, a_recruiter
+from tests.builders import MONDAY, a_manager, a_recruiter, a_sourcer
 from tests.builders_candidates import a_candidate
 from tests.builders_funnel import an_application, fresh
 from tests.builders_interviews import an_interview
@@ -70,6 +70,7 @@ def test_an_offer_the_exit_rescinded_stays_so_and_the_toast_says_it(client):
 
     assert again(offer).state == "rescinded"
     assert "stays rescinded" in page
+    assert leaving.stays_ended(Exit.objects.get(pk=exit.pk), a_sourcer()) == []  # who may not know of offers
 
 
 def test_they_may_leave_again_afterwards():
