@@ -51,7 +51,7 @@ def set_scenes(world: World) -> None:
         (130, decider_replaced(world, FIRST + 2)),
         (120, opening_approved(world, FIRST + 3)),
         (160, being_asked(world, FIRST + 5)),
-        (361, review_comes_up(world, FIRST + 6)),
+        (350, review_comes_up(world, FIRST + 6)),
         (60, met_at_an_event(world, FIRST + 7)),
     ]
     world.begin(world.start + timedelta(days=190), managers_change(world))
@@ -141,7 +141,7 @@ def being_asked(world: World, number: int) -> Life:
 
 def review_comes_up(world: World, number: int) -> Life:
     """An interview that went badly: whether it still counts, a person decides."""
-    application = yield from as_far_as(world, world.jobs["qa"], number, Stage.INTERVIEW)
+    application = yield from as_far_as(world, world.jobs["qa"], number, Stage.INTERVIEW, basis="announced")
     let_go(world, application, "skill.interview", told="told", told_on=world.today)
 
 
@@ -232,9 +232,9 @@ BLOCKS: list[Callable[[World, Candidate, int], None]] = [
 ]  # fmt: skip
 
 
-def as_far_as(world: World, job: Job, number: int, stage: str, owner: User | None = None) -> Way:
+def as_far_as(world: World, job: Job, number: int, stage: str, owner: User | None = None, basis: str = "agreed") -> Way:
     """Somebody who meets every must-have comes, and gets as far as a stage. Returns their application."""
-    person = a_person(world, job, number=number, basis="agreed", shows=True)
+    person = a_person(world, job, number=number, basis=basis, shows=True)
     by = owner or job.recruiter
     application = open_application(candidate=person, job=now(job), owner=by, by=by, at=world.now)
     return (yield from on_to(world, application, stage))
