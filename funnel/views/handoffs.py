@@ -21,7 +21,7 @@ from funnel.handoffs import answering, lists, reading
 from funnel.handoffs.selectors import may_answer, may_reassign, may_withdraw
 from funnel.interviews.scorecards import note_reading
 from funnel.interviews.selectors import owes_on, scorecards_visible_to, with_versions
-from funnel.models import Handoff, HandoffState
+from funnel.models import Handoff, HandoffState, Outcome
 from funnel.models.handoffs import ANSWER_HANDOFF
 from recruiting.accounts.models import User
 from recruiting.accounts.requests import SignedInRequest
@@ -131,10 +131,16 @@ def _read(found: Handoff, checks: Mapping[str, str], user: User, at: datetime) -
 
 def _allowed(found: Handoff, user: User, at: datetime) -> dict[str, bool]:
     return {
-        "may_answer": may_answer(found, user, at),
+        "may_answer": may_answer(found, user, at) and not is_held(found),
+        "is_held": is_held(found),
         "may_withdraw": may_withdraw(found, user),
         "may_reassign": may_reassign(found, user),
     }
+
+
+def is_held(found: Handoff) -> bool:
+    """While the card is on hold no answer is taken, and none is asked for."""
+    return found.state == HandoffState.OFFERED and found.application.outcome == Outcome.ON_HOLD
 
 
 def _place(queue: list[int], pk: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funnel.handoffs.answering import accept_handoff
+from funnel.jobs import hold_job
 from funnel.models import Application, Handoff, HandoffState
 from recruiting.accounts.models import Absence
 from recruiting.jobs.models import Seat
@@ -316,4 +317,15 @@ def test_who_offered_it_reads_the_card_and_answers_nothing(client, offered):
     assert f'Waits for <span lang="en">{offered.to_user.name}' in page
     assert "Let go, with a reason" not in page
     assert answer.status_code == 409
+    assert fresh(offered).state == HandoffState.OFFERED
+
+
+def test_a_card_on_hold_asks_for_no_answer_and_takes_none(client, manager, offered, now):
+    hold_job(job=offered.job, reason="Budget", until=(now + timedelta(days=20)).date(), by=offered.from_user, at=now)
+    client.force_login(manager)
+
+    page = client.get(reverse("funnel:handoff", args=[offered.pk]))
+    assert (page.context["is_held"], page.context["may_answer"]) == (True, False)
+    assert reverse("funnel:return_handoff", args=[offered.pk]) not in page.content.decode()
+    assert client.post(reverse("funnel:accept_handoff", args=[offered.pk])).status_code == 409
     assert fresh(offered).state == HandoffState.OFFERED
