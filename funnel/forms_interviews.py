@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from funnel.interviews.checks import ASKS, LONGEST, SHORTEST, is_https
 from funnel.interviews.terms import Letter, Terms
@@ -33,7 +34,9 @@ class LetterFields(forms.Form):
     invite = forms.BooleanField(label=_("Write to the candidate too"), required=False)
     to = forms.ModelChoiceField(ContactPoint.objects.none(), label=_("To"), required=False, empty_label=None)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
-    text = forms.CharField(label=_("Letter"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    text = forms.CharField(
+        label=pgettext_lazy("to a candidate", "Letter"), required=False, widget=forms.Textarea(attrs={"rows": 12})
+    )
     said = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def offer_addresses(self, points: list[ContactPoint]) -> None:

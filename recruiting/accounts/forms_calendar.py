@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -115,6 +115,8 @@ class OthersAbsenceForm(AbsenceForm):
     """The same, for somebody else."""
 
     user = forms.ModelChoiceField(
-        label=lazy("Who"), queryset=User.objects.filter(is_active=True), empty_label=lazy("Choose somebody")
+        label=pgettext_lazy("an absence", "Who"),
+        queryset=User.objects.filter(is_active=True),
+        empty_label=lazy("Choose somebody"),
     )
     field_order = ["user", "from_on", "back_on", "deputy"]
