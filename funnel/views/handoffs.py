@@ -140,7 +140,7 @@ def _allowed(found: Handoff, user: User, at: datetime) -> dict[str, bool]:
 
 def is_held(found: Handoff) -> bool:
     """While the card is on hold no answer is taken, and none is asked for."""
-    return found.state == HandoffState.OFFERED and found.application.outcome == Outcome.ON_HOLD
+    return bool(found.state == HandoffState.OFFERED and found.application.outcome == Outcome.ON_HOLD)
 
 
 def _place(queue: list[int], pk: int) -> dict[str, Any]:
