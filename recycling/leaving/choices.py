@@ -50,9 +50,14 @@ def reasons_by_hand() -> list[ExitReason]:
     return list(ExitReason.objects.filter(is_active=True).exclude(key__in=NOT_BY_HAND).select_related("pool"))
 
 
-def reasons_of_side(side: str, stage: str, at: datetime) -> tuple[list[Offered], list[Offered]]:
-    """The twelve of a side, most used at this stage first, and the rest that one finds by typing."""
-    used = uses_at(stage, at)
+def reasons_of_side(
+    side: str, stage: str, at: datetime, *, is_counted: bool = True
+) -> tuple[list[Offered], list[Offered]]:
+    """The twelve of a side, most used at this stage first, and the rest that one finds by typing.
+
+    Without counting they stand in the lead's order: how often the house lets go for what is not everybody's to know.
+    """
+    used = uses_at(stage, at) if is_counted else {}
     mine = [reason for reason in reasons_by_hand() if reason.side in (side, Side.EITHER)]
     first = sorted((each for each in mine if each.is_offered), key=lambda each: -used.get(each.pk, 0))[:OFFERED]
     rest = [each for each in mine if each not in first]

@@ -112,12 +112,14 @@ class Dialog:
         return consequence(form.order(), self.applications[0], self.at)
 
     def context(self) -> dict[str, Any]:
-        first, rest = reasons_of_side(self.side, self.stage, self.at)
+        is_counted = self.request.user.sees_everybody
+        first, rest = reasons_of_side(self.side, self.stage, self.at, is_counted=is_counted)
         foretold = self._foretold()
         path = "recycling:exit" if self.one else "recycling:exit_many"
         args = [self.one.pk] if self.one else []
         return {
             "stage": Stage(self.stage).label,
+            "is_counted": is_counted,
             "form": _unmarked(self.form) if self.is_preview else self.form,
             "one": self.one,
             "applications": self.applications,
@@ -151,7 +153,10 @@ class Dialog:
         return " · ".join(said)
 
     def _reach(self, foretold: Consequence | None) -> str:
+        """Only for whoever sees those jobs: to the others their number would tell of them."""
         if self.one is None or self.reason is None or foretold is None or not foretold.rests:
+            return ""
+        if not self.request.user.sees_everybody:
             return ""
         return in_reach(jobs_in_reach(self.one.job, self.reason.reach))
 
