@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -37,7 +38,8 @@ def hold_job(*, job: Job, reason: str, until: date | None, by: User | None, at: 
         last_moved_at=at,
         version=F("version") + 1,
     )
-    _tell(active, Outcome.ON_HOLD, "application.held", by=by, at=at, why=reason.strip(), data={"until": str(until)})
+    more = {row.pk: {"until": str(until), "moved_at": row.last_moved_at.astimezone(UTC).isoformat()} for row in active}
+    _tell(active, Outcome.ON_HOLD, "application.held", by=by, at=at, why=reason.strip(), more=more)
     pausing.pause([row.pk for row in active], at)
     return job
 
@@ -96,7 +98,7 @@ def _tell(
     by: User | None,
     at: datetime,
     why: str = "",
-    data: dict[str, str] | None = None,
+    more: Mapping[int, Mapping[str, str]] | None = None,
 ) -> None:
     record_all(
         [
@@ -110,7 +112,7 @@ def _tell(
                 from_state=row.outcome,
                 to_state=to,
                 why=why,
-                data={"stage": row.stage, **(data or {})},
+                data={"stage": row.stage, **(more or {}).get(row.pk, {})},
                 by=by,
             )
             for row in rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -130,7 +131,7 @@ def _write(handoff: Handoff, at: datetime, *, is_one_of_many: bool) -> None:
         raise _offered_already(handoff.application, at) from wrong
     Handoff.objects.back_on_desk().filter(application=handoff.application_id).update(settled_at=at)
     if not handoff.is_at_once:  # else the acceptance says it all
-        more = {"is_one_of_many": True} if is_one_of_many else {}
+        more: dict[str, Any] = {"is_one_of_many": True} if is_one_of_many else {}
         record_handoffs([handoff], "handoff.offered", to=HandoffState.OFFERED, by=handoff.from_user, at=at, **more)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +42,7 @@ def hold_application(
         at=at,
         seen_version=seen_version,
         why=reason,
-        data={"until": str(until), "moved_at": application.last_moved_at.isoformat()},
+        data={"until": str(until), "moved_at": application.last_moved_at.astimezone(UTC).isoformat()},
         until=until,
         reason=reason.strip(),
         by_job=by_job,

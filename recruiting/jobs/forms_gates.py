@@ -79,7 +79,12 @@ class LineForm(forms.Form):
         known = list(attributes)
         if row.attribute and row.attribute not in known:
             known.append(row.attribute)
-        standing = {"text_en": row.text_en, "text_ja": row.text_ja, "weight": row.weight, **_evidence_of(row)}
+        standing: dict[str, Any] = {
+            "text_en": row.text_en,
+            "text_ja": row.text_ja,
+            "weight": row.weight,
+            **_evidence_of(row),
+        }
         standing["is_about_pay"] = row.is_about_pay
         return cls(initial=standing, auto_id=f"line-{row.pk}-%s", attributes=known)
 
