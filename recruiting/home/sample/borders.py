@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -87,7 +88,7 @@ def offer(world: World, application: Application, *, to_stage: str = "", **terms
 def a_packet(world: World, application: Application, gate: GateToday, by: User, **terms: str) -> PacketOrder:
     rng, language = world.rng, by.language
     names = {"job": application.job.title, "employer": application.candidate.employer}
-    said = {
+    said: dict[str, Any] = {
         "summary": phrases.one_of(rng, phrases.SUMMARIES, language).format(**names),
         "expectations": phrases.one_of(rng, phrases.EXPECTATIONS, language),
         "open_questions": phrases.one_of(rng, phrases.QUESTIONS, language),
