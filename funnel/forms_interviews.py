@@ -61,12 +61,12 @@ class InterviewForm(LetterFields):
     interviewers = forms.ModelMultipleChoiceField(
         User.objects.none(), label=_("Who asks"), widget=forms.CheckboxSelectMultiple
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("an interview", "Place"), max_length=200, required=False)
     video_url = forms.CharField(
         label=_("Video link"), max_length=500, required=False, widget=forms.URLInput(attrs={"placeholder": "https://"})
     )
     step = forms.ModelChoiceField(Step.objects.none(), label=_("Step"), required=False)
-    title = forms.CharField(label=_("Title"), max_length=160, required=False)
+    title = forms.CharField(label=pgettext_lazy("an interview", "Title"), max_length=160, required=False)
     note = forms.CharField(
         label=_("For the interviewers"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
     )

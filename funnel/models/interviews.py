@@ -39,11 +39,11 @@ class Interview(ConcurrentTransitionMixin, models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="interviews")
     step = models.ForeignKey(Step, null=True, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(_("Title"), max_length=160, blank=True)
+    title = models.CharField(pgettext_lazy("an interview", "Title"), max_length=160, blank=True)
     state = FSMField(default=InterviewState.PLANNED, choices=InterviewState.choices, protected=True)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField()
-    place = models.CharField(_("Place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("an interview", "Place"), max_length=200, blank=True)
     video_url = models.URLField(_("Video link"), max_length=500, blank=True)
     note = models.TextField(_("For the interviewers"), blank=True)
     # A letter to the candidate leaves only when somebody approved its text.
