@@ -125,7 +125,7 @@ class CancelForm(LetterFields):
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label=_("What happened"), max_length=300, required=False)
+    why = forms.CharField(label=pgettext_lazy("an interview", "What happened"), max_length=300, required=False)
 
 
 class InterviewFilter(forms.Form):
