@@ -49,7 +49,10 @@ class Waiting:
 
 
 def sorted_out(sources: Iterable[Sequence[Line]], today: date, most: int, now: datetime) -> Waiting:
-    """The lines of all sources by the day they are due; what lies further ahead than a week waits unseen."""
+    """The lines of all sources by the day they are due; what lies further ahead than a week waits unseen.
+
+    Among what is late or due today a running clock comes first: somebody else waits at its other end.
+    """
     waiting = Waiting()
     for lines in sources:
         waiting.is_cut |= len(lines) >= most
@@ -60,6 +63,7 @@ def sorted_out(sources: Iterable[Sequence[Line]], today: date, most: int, now: d
                 waiting.today.append(line)
             elif line.due_on <= today + WEEK:
                 waiting.week.append(line)
-    for part in (waiting.late, waiting.today, waiting.week):
-        part.sort(key=lambda line: (line.due_on, line.due_at is None, line.due_at or now))
+    for part in (waiting.late, waiting.today):
+        part.sort(key=lambda line: (line.due_at is None, line.due_on, line.due_at or now))
+    waiting.week.sort(key=lambda line: (line.due_on, line.due_at is None, line.due_at or now))
     return waiting

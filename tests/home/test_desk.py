@@ -11,6 +11,7 @@ from django.utils import timezone
 from funnel import services
 from recruiting.core.days import day_of
 from recruiting.home import handoffs, recruiters
+from recruiting.home.lines import Line, sorted_out
 from recruiting.jobs.models import Seat
 from recruiting.jobs.services import seat_user
 from tests.builders import a_team
@@ -242,3 +243,13 @@ def test_a_managers_desk_costs_the_same_for_one_handoff_as_for_many(
 
     with django_assert_max_num_queries(18):
         client.get(reverse("home:desk"))
+
+
+def test_a_running_clock_stands_before_a_plan_that_is_late(now):
+    today = day_of(now)
+    plan = Line("calendar-clock", "Call", "/", "Open", today - timedelta(days=9))
+    clock = Line("gate", "Offered", "/", "Answer", today - timedelta(days=1), due_at=now - timedelta(days=1))
+
+    waiting = sorted_out([[plan], [clock]], today, 60, now)
+
+    assert waiting.late == [clock, plan]
