@@ -25,7 +25,8 @@ from recycling.offers import decline_offer, fitting_first
 from recycling.views.exit_dialog import Dialog
 from recycling.views.exits import go_back, say_so
 
-lets_go = permission_required("funnel.exit_application", raise_exception=True)
+# As with every other answer to an offer: whoever makes offers records it.
+lets_go = permission_required(("funnel.exit_application", "funnel.make_offer"), raise_exception=True)
 
 
 class DeclineDialog(Dialog):
