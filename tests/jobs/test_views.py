@@ -96,7 +96,7 @@ def test_the_approver_opens_the_job_and_the_recruiter_cannot(client, recruiter, 
     services.seat_user(job=job, user=approver, seat=Seat.APPROVER, by=None, at=MONDAY)
     client.force_login(recruiter)
     assert client.post(page("ask_approval", job.pk)).status_code == 302
-    assert client.post(page("approve", job.pk)).status_code == 409
+    assert client.post(page("approve", job.pk)).status_code == 403
     client.force_login(approver)
     assert b"Approve and open" in client.get(page("overview", job.pk)).content
 
