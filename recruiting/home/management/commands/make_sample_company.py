@@ -21,7 +21,7 @@ class Command(BaseCommand):
             if options["verbosity"] > 1:
                 raise CommandError("Somebody is here already: the sample company is for an empty house.")
             return
-        self.stdout.write("Making a sample company; this takes about half a minute.")
+        self.stdout.write("Making a sample company; this takes about a minute.")
         make_sample_company(at=timezone.now())
         live = Proposal.objects.filter(state__in=["open", "snoozed", "accepted"]).count()
         self.stdout.write(f"{Candidate.objects.count()} people, {live} of them proposed again.")
