@@ -23,6 +23,11 @@ def expire_offers() -> int:
     return answering.expire_offers(timezone.now())
 
 
+def begin_stand_ins() -> int:
+    """Whoever was named for somebody's absence sees what already waited when it began."""
+    return receivers.begin_stand_ins(at=timezone.now())
+
+
 def end_stand_ins() -> int:
     """Whoever stood in for somebody's absence leaves the seat when they are back and nothing waits."""
     return receivers.end_stand_ins(at=timezone.now())

@@ -270,6 +270,7 @@ SWEEPS: dict[str, float] = {
     "funnel.tasks.remind_of_offers": 60,
     "funnel.tasks_interviews.remind_of_feedback": 60,
     "funnel.tasks.expire_offers": 600,
+    "funnel.tasks.begin_stand_ins": 60,
     "funnel.tasks.end_stand_ins": 1800,
     "recruiting.notices.tasks.send_digests": 300,
     "recruiting.core.tasks.prune": 3600,

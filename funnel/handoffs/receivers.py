@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from funnel.models import Handoff
 from recruiting.accounts.hours import away_at
 from recruiting.accounts.models import Absence, User
-from recruiting.accounts.roles import Role
+from recruiting.accounts.roles import SEES_EVERYBODY, Role
 from recruiting.core.days import day_of
 from recruiting.core.refused import Refused
 from recruiting.jobs.models import Job, JobSeat, Seat
@@ -96,6 +96,21 @@ def seat_deputy(*, job: Job, user: User, seat: str, by: User | None, at: datetim
     row.is_while_away = True
     row.save(update_fields=["is_while_away"])
     return row
+
+
+def begin_stand_ins(*, at: datetime, limit: int = 100) -> int:
+    """What already waited when somebody went away is shown to whoever they named: a seat until they are back.
+
+    Whoever sees the job anyway needs none. Late or doubled runs change nothing.
+    """
+    today = Absence.objects.on(day_of(at)).filter(user=OuterRef("to_user"), deputy__is_active=True)
+    named = today.exclude(deputy__role__in=SEES_EVERYBODY).values("deputy")[:1]
+    seated = JobSeat.objects.filter(job=OuterRef("job"), user=OuterRef("named"), seat=OuterRef("to_role"), until=None)
+    rows = Handoff.objects.offered().annotate(named=Subquery(named)).filter(~Exists(seated), named__isnull=False)
+    waiting = list(rows.select_related("job").order_by("pk")[:limit])
+    deputies = User.objects.in_bulk({row.named for row in waiting})
+    given = [seat_deputy(job=row.job, user=deputies[row.named], seat=row.to_role, by=None, at=at) for row in waiting]
+    return len(given) - given.count(None)
 
 
 def end_stand_ins(*, at: datetime, limit: int = 100) -> int:

@@ -10,7 +10,8 @@ import pytest
 from funnel import tasks
 from funnel.handoffs.answering import accept_handoff, reassign_handoff
 from funnel.handoffs.offering import offer_handoff
-from funnel.handoffs.receivers import end_stand_ins, in_turn, last_resort, receiver_for, seat_deputy
+from funnel.handoffs.receivers import begin_stand_ins, end_stand_ins, in_turn, last_resort, receiver_for, seat_deputy
+from funnel.handoffs.selectors import waiting_for
 from funnel.handoffs.while_away import at_work, who_answers
 from funnel.models import Handoff
 from recruiting.accounts.absences import enter_absence
@@ -197,6 +198,28 @@ def test_the_seat_ends_when_they_are_back_and_nothing_waits(manager: User) -> No
 
     assert not seated(job, deputy)
     assert not Handoff.objects.visible_to(deputy).exists()
+
+
+def test_what_already_waited_when_somebody_went_away_is_shown_to_whom_they_named(manager: User) -> None:
+    job, deputy = a_job(manager), a_manager()
+    handoff = offered(job)
+    away(manager, deputy=deputy)
+    assert not Handoff.objects.visible_to(deputy).exists()
+
+    assert begin_stand_ins(at=MONDAY) == 1
+    assert begin_stand_ins(at=MONDAY) == 0
+
+    assert list(waiting_for(deputy, MONDAY)) == [handoff]
+    assert end_stand_ins(at=WEDNESDAY) == 1
+    assert not Handoff.objects.visible_to(deputy).exists()
+
+
+def test_nobody_gets_a_seat_for_an_absence_that_is_yet_to_come(manager: User) -> None:
+    job, deputy = a_job(manager), a_manager()
+    away(manager, deputy=deputy)
+    offered(job)
+
+    assert begin_stand_ins(at=MONDAY - timedelta(days=7)) == 0
 
 
 def test_a_deputys_seat_given_by_hand_stays(manager: User) -> None:

@@ -113,8 +113,8 @@ def test_whoever_stands_in_sees_what_was_offered_to_the_colleague_who_is_away(ho
     waiting = list(selectors.waiting_for(deputy, at))
 
     assert Absence.objects.on(day_of(at)).filter(user=absent, deputy=deputy).exists()
-    hers = {house.jobs[key].pk for key in ("design", "sales", "accounting", "success")}
-    assert any(row.job_id in hers for row in waiting)
+    assert any(row.to_user_id == absent.pk for row in waiting)
+    assert any(row.to_user_id == deputy.pk and row.job.pk == house.jobs["sales"].pk for row in waiting)
     assert WorkingCalendar.objects.filter(user=deputy, country="SE").exists()
 
 

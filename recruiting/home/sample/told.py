@@ -35,6 +35,7 @@ def turn(at: datetime) -> None:
     reminding.remind(at=at)
     feedback.remind(at=at)
     clocks.remind(at)
+    receivers.begin_stand_ins(at=at)
     receivers.end_stand_ins(at=at)
     while True:
         waiting = Q()
