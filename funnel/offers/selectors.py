@@ -107,10 +107,6 @@ def read(offer: Offer, user: User, at: datetime) -> Read:
     return Read(offer, written, turn, turn is not None and may_answer(offer, turn, user, at), seen)
 
 
-def open_offer_of(application: Application, user: User) -> Offer | None:
-    return Offer.objects.visible_to(user).unanswered().filter(application=application).first()
-
-
 def listed(user: User) -> OfferQuerySet:
     """Everything this person may look through, with the words that are awaited."""
     rows: OfferQuerySet = Offer.objects.visible_to(user).select_related(*WITH_PEOPLE)
